@@ -1,0 +1,124 @@
+"""The arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from ..model import Model
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+MOST_STEPS = 10_000
+
+
+class ModelName(click.ParamType):  # type: ignore[type-arg]  (generic in new clicks)
+    """The name of a library model, or the path of a .toml file."""
+
+    name = "MODEL"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """`value`, if it can name a model at all; else an error with the nearest names."""
+        from ..model import library_names
+
+        names = library_names()
+        if value in names:
+            return value
+        path = Path(value)
+        if path.suffix == ".toml" or path.exists():
+            if not path.exists():
+                self.fail(f"there is no file {value!r}", param, ctx)
+            if path.is_dir():
+                self.fail(f"{value!r} is a folder, not a .toml file", param, ctx)
+            return value
+        near = get_close_matches(value, names, n=3, cutoff=0.5)
+        hint = f"did you mean {' or '.join(near)}?" if near else "`bptt models` lists the library"
+        self.fail(
+            f"the library has no model {value!r}, and there is no such file; {hint}", param, ctx
+        )
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The library's names, and files."""
+        from ..model import library_names
+
+        names = [CompletionItem(name) for name in library_names() if name.startswith(incomplete)]
+        return [CompletionItem(incomplete, type="file"), *names]
+
+
+class Assignment(click.ParamType):  # type: ignore[type-arg]  (generic in new clicks)
+    """`f=tanh` → ("f", "tanh")."""
+
+    name = "NAME=FUNCTION"
+
+    def convert(
+        self, value: str | tuple[str, str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        """The two sides of the sign."""
+        if isinstance(value, tuple):
+            return value
+        name, sign, function = (part.strip() for part in value.partition("="))
+        if not (name and sign and function):
+            self.fail(f"{value!r} is not of the form f=tanh", param, ctx)
+        return name, function
+
+
+def model_argument(command: Command) -> Command:
+    """MODEL, one."""
+    return click.argument("model", type=ModelName())(command)
+
+
+def model_options(command: Command) -> Command:
+    """--let and --seed: what every command that takes a MODEL takes."""
+    command = click.option(
+        "--seed",
+        type=click.IntRange(min=0),
+        default=0,
+        show_default=True,
+        help="For random numbers.",
+    )(command)
+    return click.option(
+        "--let",
+        type=Assignment(),
+        multiple=True,
+        metavar="F=FUNCTION",
+        help="Settle an undetermined function, e.g. f=tanh. Repeatable.",
+    )(command)
+
+
+def steps_option(command: Command) -> Command:
+    """-T, the number of steps."""
+    return click.option(
+        "-T",
+        "count",
+        type=click.IntRange(1, MOST_STEPS),
+        default=3,
+        show_default=True,
+        metavar="STEPS",
+        help="The number of steps to unroll.",
+    )(command)
+
+
+def examples(*commands: str) -> str:
+    """The end of a --help: commands that run as they stand."""
+    return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)
+
+
+def load(name: str, let: tuple[tuple[str, str], ...]) -> Model:
+    """The model, with its undetermined functions settled as --let says."""
+    from ..model import load_model
+
+    settled: dict[str, str] = {}
+    for function, choice in let:
+        if settled.setdefault(function, choice) != choice:
+            raise click.UsageError(
+                f"--let gives {function!r} twice: {settled[function]}, {choice}."
+            )
+    return load_model(name, let=settled)
