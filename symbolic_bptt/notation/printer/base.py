@@ -1,0 +1,373 @@
+"""What all ways of writing share: where parentheses stand, and where lines may break."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import chain
+from typing import ClassVar
+
+from ..tree import (
+    Add,
+    BigOperator,
+    Call,
+    Cases,
+    Concat,
+    Constant,
+    Derivative,
+    Entry,
+    Expr,
+    Held,
+    Indicator,
+    KroneckerDelta,
+    Matrix,
+    Neg,
+    Node,
+    Number,
+    Operation,
+    Power,
+    Product,
+    Quotient,
+    Range,
+    Slice,
+    Statement,
+    Symbol,
+    Transpose,
+)
+from .pieces import (
+    OPERATION_DEPTH,
+    PRODUCT_DEPTH,
+    RELATION_DEPTH,
+    SUM_DEPTH,
+    Piece,
+    Pieces,
+    deeper,
+    joined,
+    solid,
+)
+from .precedence import Level
+from .ranges import RangePrinter, RangeSigns
+
+
+@dataclass(frozen=True)
+class Signs:
+    """The operators of one way of writing."""
+
+    minus: str
+    operations: Mapping[str, str]
+    relations: Mapping[str, str]
+    ranges: RangeSigns
+    indicator: str
+
+
+class Printer(ABC):
+    """Prints a tree so that reading it gives the same tree; a subclass draws the signs."""
+
+    signs: ClassVar[Signs]
+    precedence: ClassVar[Mapping[type[Node], Level]]
+
+    def __init__(self) -> None:
+        self.ranges = RangePrinter(self.signs.ranges, self.script)
+
+    def line(self, node: Node) -> str:
+        """The node on one line."""
+        return joined(self.pieces(node))
+
+    def pieces(self, node: Node) -> Pieces:
+        """The node as pieces between which a line may be broken."""
+        match node:
+            case Number():
+                return self._number(node)
+            case Symbol():
+                return solid(self.symbol(node))
+            case Entry(of, indices):
+                return solid(self._entry(of, indices))
+            case Slice(of, ranges):
+                bounds = ", ".join(f"{self._bound(a)}:{self._bound(b)}" for a, b in ranges)
+                return (*self.operand(of, Level.SCRIPTED), Piece(f"[{bounds}]"))
+            case Constant(kind, sizes):
+                return solid(self.constant(kind, self.indices(sizes)))
+            case KroneckerDelta(left, right):
+                return solid(self.kronecker(self.indices((left, right))))
+            case Indicator(left, op, right):
+                claim = Statement((left, right), (op,))
+                return (Piece(self.signs.indicator + "["), *deeper(self.pieces(claim)), Piece("]"))
+            case Add(terms):
+                return self._sum(terms)
+            case Neg(operand):
+                return (Piece(self.signs.minus.strip()), *self.operand(operand, Level.OPERATION))
+            case Product(factors):
+                return self._product(factors)
+            case Operation():
+                return self._operation(node)
+            case Quotient(numerator, denominator):
+                return self.quotient(numerator, denominator)
+            case Power(base, exponent):
+                return self.power(base, exponent)
+            case Transpose(operand):
+                return self.transpose(operand)
+            case Call():
+                return self.call(node)
+            case Derivative():
+                return solid(self.derivative(node))
+            case Held(body, fixed):
+                return solid(self.held(body, fixed))
+            case BigOperator(kind, ranges, body):
+                level = Level.OPERATION if kind == "sum" else Level.FACTOR
+                head = self.big_operator(kind, self.ranges.limits(ranges))
+                return (Piece(head + " "), *self.operand(body, level))
+            case Concat(parts, separator):
+                items = self._separated(parts, separator + " ")
+                return (Piece("["), *items, Piece("]"))
+            case Matrix(rows):
+                return solid(self.matrix(rows))
+            case Cases(branches):
+                return solid(self.cases(branches))
+            case Range():
+                return solid(self.ranges.listed(node))
+            case Statement():
+                return self._statement(node)
+            case _:
+                raise TypeError(f"{type(node).__name__} has no printed form")
+
+    def level(self, node: Node) -> Level:
+        """How tightly this node binds as it is printed."""
+        match node:
+            case Number(value) if value < 0:
+                return Level.SUM
+            case Number(value) if not is_decimal(value):
+                return self.precedence[Quotient]
+            case Symbol() | Entry() if self.superscript_taken(node):
+                return Level.SCRIPTED
+            case Call() if self.is_bare(node):
+                return Level.FACTOR
+            case Derivative(kind="gradient"):
+                return Level.FACTOR
+            case _:
+                return self.precedence[type(node)]
+
+    def operand(self, node: Expr, minimum: Level) -> Pieces:
+        """The node, in parentheses if it binds less tightly than its place needs."""
+        return self.pieces(node) if self.level(node) >= minimum else self.group(node)
+
+    def inline(self, node: Expr, minimum: Level) -> str:
+        """The same, in one unbreakable string."""
+        return joined(self.operand(node, minimum))
+
+    def group(self, node: Expr) -> Pieces:
+        """The node in parentheses."""
+        left, right = self.parentheses(node)
+        return (Piece(left), *deeper(self.pieces(node)), Piece(right))
+
+    def arguments(self, parts: tuple[Expr, ...]) -> Pieces:
+        """The parts in one pair of parentheses, with commas."""
+        left, right = self.parentheses(*parts)
+        return (Piece(left), *self._separated(parts, ", "), Piece(right))
+
+    def indices(self, indices: tuple[Expr, ...]) -> str:
+        """Indices as they stand in a script: `t-1`, `ij`, `t,k`, `1,2`."""
+        if len(indices) > 1 and all(_is_letter(index) for index in indices):
+            return "".join(self.script(index) for index in indices)
+        return ",".join(self.script(index) for index in indices)
+
+    def script(self, node: Expr) -> str:
+        """An expression in a script, without spaces around its signs."""
+        text = self.line(node)
+        return text.replace(self.signs.minus, "-").replace(" + ", "+").replace("−", "-")
+
+    # The signs of one way of writing.
+
+    @abstractmethod
+    def number(self, value: Fraction) -> str: ...
+
+    @abstractmethod
+    def symbol(self, node: Symbol, entries: str = "") -> str: ...
+
+    @abstractmethod
+    def subscripted(self, base: str, script: str) -> str: ...
+
+    @abstractmethod
+    def constant(self, kind: str, sizes: str) -> str: ...
+
+    @abstractmethod
+    def kronecker(self, indices: str) -> str: ...
+
+    @abstractmethod
+    def parentheses(self, *content: Expr) -> tuple[str, str]: ...
+
+    @abstractmethod
+    def quotient(self, numerator: Expr, denominator: Expr) -> Pieces: ...
+
+    @abstractmethod
+    def power(self, base: Expr, exponent: Expr) -> Pieces: ...
+
+    @abstractmethod
+    def transpose(self, operand: Expr) -> Pieces: ...
+
+    @abstractmethod
+    def call(self, node: Call) -> Pieces: ...
+
+    @abstractmethod
+    def is_bare(self, node: Call) -> bool: ...
+
+    @abstractmethod
+    def derivative(self, node: Derivative) -> str: ...
+
+    @abstractmethod
+    def held(self, body: Expr, fixed: tuple[Expr, ...]) -> str: ...
+
+    @abstractmethod
+    def big_operator(self, kind: str, limits: str) -> str: ...
+
+    @abstractmethod
+    def matrix(self, rows: tuple[tuple[Expr, ...], ...]) -> str: ...
+
+    @abstractmethod
+    def cases(self, branches: tuple[tuple[Expr, tuple[Range, ...]], ...]) -> str: ...
+
+    def superscript_taken(self, node: Symbol | Entry) -> bool:
+        """Whether the place of an exponent is already used: h^{(t)}, h^{(t)}_i."""
+        match node:
+            case Symbol(name, indices, layout):
+                return "^" in name or (bool(indices) and layout != "sub")
+            case Entry(Symbol() as of):
+                return self.joins_entries(of) and self.superscript_taken(of)
+            case _:
+                return False
+
+    # What follows is the same in every way of writing.
+
+    def _number(self, node: Number) -> Pieces:
+        value = node.value
+        if value < 0:
+            return self.pieces(Neg(Number(-value)))
+        if is_decimal(value):
+            return solid(self.number(value))
+        parts = (Number(Fraction(part)) for part in (value.numerator, value.denominator))
+        return self.quotient(*parts)
+
+    def _bound(self, node: Expr | None) -> str:
+        return "" if node is None else self.script(node)
+
+    def _entry(self, of: Expr, indices: tuple[Expr, ...]) -> str:
+        if isinstance(of, Symbol) and self.joins_entries(of):
+            if of.indices and of.layout == "sub":
+                return self.symbol(of, ",".join(self.script(index) for index in indices))
+            return self.symbol(of, self.indices(indices))
+        return self.subscripted(joined(self.group(of)), self.indices(indices))
+
+    def joins_entries(self, symbol: Symbol) -> bool:
+        """W_{ij} and h^{(t)}_i, but (W_{hh})_{ij}: where the name has no script of its own."""
+        return "_" not in symbol.name and "^" not in symbol.name
+
+    def _sum(self, terms: tuple[Expr, ...]) -> Pieces:
+        pieces: list[Piece] = []
+        for position, term in enumerate(terms):
+            subtracted = isinstance(term, Neg) or (isinstance(term, Number) and term.value < 0)
+            if position == 0:
+                pieces += self.operand(term, Level.SUM if subtracted else Level.OPERATION)
+                continue
+            pieces.append(Piece(self.signs.minus if subtracted else " + ", SUM_DEPTH))
+            pieces += self.operand(_opposite(term) if subtracted else term, Level.OPERATION)
+        return tuple(pieces)
+
+    def _product(self, factors: tuple[Expr, ...]) -> Pieces:
+        pieces: list[Piece] = []
+        for position, factor in enumerate(factors):
+            if position:
+                pieces.append(Piece(" ", PRODUCT_DEPTH))
+            last = position == len(factors) - 1
+            if self._needs_group(factor, first=position == 0, last=last):
+                pieces += self.group(factor)
+            else:
+                pieces += self.pieces(factor)
+        return tuple(pieces)
+
+    def _needs_group(self, factor: Expr, first: bool, last: bool) -> bool:
+        if isinstance(factor, BigOperator):
+            return not last
+        if isinstance(factor, Number) and not first:
+            return True
+        return self.level(factor) < Level.FACTOR or (not last and self._is_open(factor))
+
+    def _operation(self, node: Operation) -> Pieces:
+        mixed = isinstance(node.left, Operation) and node.left.op != node.op
+        left = self.group(node.left) if mixed or ends_open(node.left) else self._left(node.left)
+        sign = Piece(f" {self.signs.operations[node.op]} ", OPERATION_DEPTH)
+        return (*left, sign, *self.operand(node.right, Level.PRODUCT))
+
+    def _left(self, node: Expr) -> Pieces:
+        return self.operand(node, Level.OPERATION)
+
+    def _is_open(self, factor: Expr) -> bool:
+        """A prefix whose operand would swallow the next factor."""
+        match factor:
+            case Call():
+                return self.is_bare(factor)
+            case Derivative(kind="gradient"):
+                return True
+            case _:
+                return False
+
+    def _separated(self, parts: tuple[Expr, ...], separator: str) -> Pieces:
+        sign, space = separator[:-1], separator[-1]
+        rows = (
+            (*((Piece(sign), Piece(space, RELATION_DEPTH)) if i else ()), *self.pieces(part))
+            for i, part in enumerate(parts)
+        )
+        return deeper(tuple(chain.from_iterable(rows)))
+
+    def _statement(self, node: Statement) -> Pieces:
+        first, *rest = (self.operand(operand, Level.CASES) for operand in node.operands)
+        pieces = [*first]
+        for op, operand in zip(node.operators, rest, strict=True):
+            pieces += [Piece(f" {self.signs.relations[op]} ", RELATION_DEPTH), *operand]
+        return (*pieces, *solid(self.ranges.clause(node.ranges))) if node.ranges else tuple(pieces)
+
+
+def is_decimal(value: Fraction) -> bool:
+    """Whether the number can be written with finitely many decimals."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1
+
+
+def decimal(value: Fraction) -> str:
+    """`2`, `0.5`: the exact decimal digits."""
+    places = 0
+    while (value * 10**places).denominator != 1:
+        places += 1
+    digits = str(value.numerator * 10**places // value.denominator).rjust(places + 1, "0")
+    return f"{digits[:-places]}.{digits[-places:]}" if places else digits
+
+
+def ends_open(node: Expr) -> bool:
+    """Whether the expression ends in a sum or product that would swallow what follows."""
+    match node:
+        case BigOperator():
+            return True
+        case Neg(operand):
+            return ends_open(operand)
+        case Product(factors):
+            return ends_open(factors[-1])
+        case Operation(right=right):
+            return ends_open(right)
+        case _:
+            return False
+
+
+def _opposite(term: Expr) -> Expr:
+    match term:
+        case Neg(operand):
+            return operand
+        case Number(value):
+            return Number(-value)
+    raise AssertionError("only a subtracted term has an opposite")
+
+
+def _is_letter(index: Expr) -> bool:
+    return isinstance(index, Symbol) and not index.indices and len(index.name) == 1

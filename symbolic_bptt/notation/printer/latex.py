@@ -1,0 +1,212 @@
+"""Trees as LaTeX (amsmath), the way a textbook sets them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..functions import FUNCTIONS
+from ..tree import (
+    BigOperator,
+    Call,
+    Cases,
+    Derivative,
+    Entry,
+    Expr,
+    Held,
+    Matrix,
+    Node,
+    Number,
+    Quotient,
+    Range,
+    Symbol,
+    children,
+)
+from .base import Printer, Signs, decimal, is_decimal
+from .names import latex_head, split_name
+from .pieces import Piece, Pieces, deeper, solid
+from .precedence import PRECEDENCE, Level
+from .ranges import RangeSigns
+
+_SUPERSCRIPTS = {
+    "paren": "({})",
+    "angle": r"\langle {} \rangle",
+    "bracket": "[{}]",
+    "bare": "{}",
+}
+
+_FRACTIONS = {"partial": r"\partial", "total": "d", "immediate": r"\partial"}
+
+_TALL = (BigOperator, Matrix, Cases, Held)
+
+_UNPARENTHESISED = frozenset({"log"})
+r"""Functions written without parentheses before a single symbol: \log \hat y_t."""
+
+
+_RELATIONS = {
+    "=": "=",
+    "!=": r"\ne",
+    "<": "<",
+    "<=": r"\le",
+    ">": ">",
+    ">=": r"\ge",
+    "+=": r"\mathrel{+}=",
+}
+
+
+class LatexPrinter(Printer):
+    """LaTeX whose scripts share the places above and below a symbol with its indices."""
+
+    signs = Signs(
+        minus=" - ",
+        operations={"dot": r"\cdot", "hadamard": r"\odot", "outer": r"\otimes"},
+        relations=_RELATIONS,
+        ranges=RangeSigns(_RELATIONS, r"\dots", r"\forall", r" \quad "),
+        indicator=r"\mathbb{1}",
+    )
+    precedence = PRECEDENCE
+
+    def number(self, value: Fraction) -> str:
+        return decimal(value)
+
+    def symbol(self, node: Symbol, entries: str = "", sup: str = "") -> str:
+        name = split_name(node.name)
+        subs, sups = [name.sub], [name.sup]
+        if node.indices and node.layout == "sub":
+            subs += [self.script(index) for index in node.indices]
+        elif node.indices:
+            first, *further = node.indices
+            sups.append(_SUPERSCRIPTS[node.layout].format(self.script(first)))
+            subs += [self.script(index) for index in further]
+        below = ",".join(filter(None, [*subs, entries]))
+        above = "".join(filter(None, [*sups, sup]))
+        scripts = [_raised("^", above), _raised("_", below)]
+        return latex_head(name.head) + "".join(reversed(scripts) if name.sub else scripts)
+
+    def subscripted(self, base: str, script: str) -> str:
+        return base + _raised("_", script)
+
+    def constant(self, kind: str, sizes: str) -> str:
+        return (r"\mathbf{1}" if kind == "ones" else "I") + (_raised("_", sizes) if sizes else "")
+
+    def kronecker(self, indices: str) -> str:
+        return r"\delta" + _raised("_", indices)
+
+    def parentheses(self, *content: Expr) -> tuple[str, str]:
+        tall = any(_is_tall(node) for node in content)
+        return (r"\left(", r"\right)") if tall else ("(", ")")
+
+    def quotient(self, numerator: Expr, denominator: Expr) -> Pieces:
+        return solid(rf"\frac{{{self.line(numerator)}}}{{{self.line(denominator)}}}")
+
+    def power(self, base: Expr, exponent: Expr) -> Pieces:
+        script = _raised("^", self.script(exponent))
+        if isinstance(base, Call) and _takes_power(base, exponent):
+            return (Piece(FUNCTIONS[base.function].latex + script), *self.arguments(base.arguments))
+        return (*self.operand(base, Level.ATOM), Piece(script))
+
+    def transpose(self, operand: Expr) -> Pieces:
+        match operand:
+            case Symbol(indices=(_, *_), layout="paren" | "angle" | "bracket"):
+                return solid(self.symbol(operand, sup=r"\top"))
+            case _:
+                return (*self.operand(operand, Level.ATOM), Piece(r"^\top"))
+
+    def call(self, node: Call) -> Pieces:
+        head = self._function(node.function) + "'" * node.primes
+        match node.arguments:
+            case (argument,) if node.function == "norm" and not node.primes:
+                return (Piece(r"\lVert "), *deeper(self.pieces(argument)), Piece(r" \rVert"))
+            case (argument,) if node.function == "sqrt" and not node.primes:
+                return solid(rf"\sqrt{{{self.line(argument)}}}")
+            case (argument,) if self.is_bare(node):
+                return solid(f"{head} {self.line(argument)}")
+            case arguments:
+                return (Piece(head), *self.arguments(arguments))
+
+    def is_bare(self, node: Call) -> bool:
+        match node:
+            case Call(function, (Symbol() | Entry(Symbol()) as argument,), 0):
+                return function in _UNPARENTHESISED and not self.superscript_taken(argument)
+            case _:
+                return False
+
+    def derivative(self, node: Derivative) -> str:
+        if node.kind == "gradient":
+            return rf"\nabla_{{{self.line(node.wrt)}}} {self.inline(node.of, Level.ATOM)}"
+        d = _FRACTIONS[node.kind]
+        plus = "^+" if node.kind == "immediate" else ""
+        of, wrt = self.inline(node.of, Level.SCRIPTED), self.inline(node.wrt, Level.SCRIPTED)
+        return rf"\frac{{{d}{plus} {of}}}{{{d} {wrt}}}"
+
+    def held(self, body: Expr, fixed: tuple[Expr, ...]) -> str:
+        shown = self.inline(body, Level.FACTOR)
+        return rf"{shown}\Big|_{{{', '.join(self.line(node) for node in fixed)}}}"
+
+    def big_operator(self, kind: str, limits: str) -> str:
+        return (r"\sum" if kind == "sum" else r"\prod") + limits
+
+    def matrix(self, rows: tuple[tuple[Expr, ...], ...]) -> str:
+        body = r" \\ ".join(" & ".join(self.line(entry) for entry in row) for row in rows)
+        return rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
+
+    def cases(self, branches: tuple[tuple[Expr, tuple[Range, ...]], ...]) -> str:
+        rows = r" \\ ".join(
+            f"{self.inline(value, Level.SUM)} & {self._condition(ranges)}"
+            for value, ranges in branches
+        )
+        return rf"\begin{{cases}} {rows} \end{{cases}}"
+
+    def _condition(self, ranges: tuple[Range, ...]) -> str:
+        return ", ".join(map(self.ranges.condition, ranges)) if ranges else r"\text{otherwise}"
+
+    def _function(self, name: str) -> str:
+        if name in FUNCTIONS:
+            return FUNCTIONS[name].latex
+        return self.symbol(Symbol(name))
+
+
+def latex(node: Node) -> str:
+    r"""The node as LaTeX on one line; parsing it again gives the same tree.
+
+    >>> from symbolic_bptt.notation.tree import Symbol, Transpose
+    >>> latex(Transpose(Symbol("W_{hh}")))
+    'W_{hh}^\\top'
+    """
+    return _PRINTER.line(node)
+
+
+def latex_pieces(node: Node) -> Pieces:
+    """The same LaTeX, with the places where a line may be broken."""
+    return _PRINTER.pieces(node)
+
+
+def _raised(mark: str, script: str) -> str:
+    r"""`_t`, `_{t-1}`, `^\top`: braces only around more than one sign."""
+    if not script:
+        return ""
+    single = len(script) == 1 or (script.startswith("\\") and script[1:].isalpha())
+    return mark + (script if single else f"{{{script}}}")
+
+
+def _is_tall(node: Node) -> bool:
+    """Whether the node is taller than a line with scripts, so that its parentheses must grow."""
+    match node:
+        case Quotient() | Derivative(kind="partial" | "total" | "immediate"):
+            return True
+        case Number(value):
+            return not is_decimal(value)
+        case Symbol():
+            return False
+        case _:
+            return isinstance(node, _TALL) or any(_is_tall(child) for child in children(node))
+
+
+def _takes_power(base: Call, exponent: Expr) -> bool:
+    r"""\tanh^2(z): a whole exponent, since ^{-1} would be an inverse."""
+    if base.primes or base.function in {"norm", "sqrt"} or base.function not in FUNCTIONS:
+        return False
+    whole = isinstance(exponent, Number) and exponent.value > 1 and exponent.value.denominator == 1
+    return whole and FUNCTIONS[base.function].latex[1:].isalpha()
+
+
+_PRINTER = LatexPrinter()

@@ -1,0 +1,114 @@
+r"""The parts of a canonical name: `\hat y`, `W_{hh}`, `\Gamma_f`, `net`, `u'`."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+ACCENTS = {
+    r"\hat": "\u0302",
+    r"\tilde": "\u0303",
+    r"\bar": "\u0304",
+    r"\dot": "\u0307",
+    r"\ddot": "\u0308",
+    r"\check": "\u030c",
+    r"\breve": "\u0306",
+}
+"""Accents to the combining characters that follow the letter in unicode text."""
+
+_GREEK_NAMES = (
+    *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"),
+    *("lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi"),
+    *("omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi"),
+    *("Omega", "varepsilon", "vartheta", "varphi", "varrho", "ell"),
+)
+    "alpha",
+    "beta",
+    "gamma",
+    "delta",
+    "epsilon",
+    "zeta",
+    "eta",
+    "theta",
+    "iota",
+    "kappa",
+    "lambda",
+    "mu",
+    "nu",
+    "xi",
+    "pi",
+    "rho",
+    "sigma",
+    "tau",
+    "upsilon",
+    "phi",
+    "chi",
+    "psi",
+    "omega",
+    "Gamma",
+    "Delta",
+    "Theta",
+    "Lambda",
+    "Xi",
+    "Pi",
+    "Sigma",
+    "Upsilon",
+    "Phi",
+    "Psi",
+    "Omega",
+    "varepsilon",
+    "vartheta",
+    "varphi",
+    "varrho",
+    "ell",
+]
+
+GREEK = {
+    "\\" + name: letter
+    for name, letter in zip(
+        _GREEK_NAMES,
+        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩϵϑϕϱℓ",
+        strict=True,
+    )
+}
+"""Commands to their letters in unicode text."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name without its scripts (`head`), and the scripts that belong to the name."""
+
+    head: str
+    sub: str = ""
+    sup: str = ""
+
+
+def split_name(name: str) -> Name:
+    r"""`W_{hh}` is W with sub `hh`; an accent, a prime or \mathcal stays with the letter."""
+    places = sorted(i for i in (name.find("_"), name.find("^")) if i > 0)
+    parts = {
+        name[start]: _unbraced(name[start + 1 : end])
+        for start, end in zip(places, [*places[1:], len(name)], strict=False)
+    }
+    return Name(name[: places[0]] if places else name, parts.get("_", ""), parts.get("^", ""))
+
+
+def latex_head(head: str) -> str:
+    """`net` is set upright, as one word; a single letter or a command stays as it is."""
+    letters = head.rstrip("'")
+    if len(letters) > 1 and letters.isalnum():
+        return rf"\mathrm{{{letters}}}" + head[len(letters) :]
+    return head
+
+
+def text_head(head: str) -> str:
+    r"""`\hat y` is ŷ and `\Gamma` is Γ; what has no unicode letter stays as it is."""
+    command, _, rest = head.partition(" ")
+    if command in ACCENTS and rest:
+        return unicodedata.normalize("NFC", text_head(rest) + ACCENTS[command])
+    letters = head.rstrip("'")
+    return GREEK.get(letters, letters) + "′" * (len(head) - len(letters))
+
+
+def _unbraced(script: str) -> str:
+    return script[1:-1] if script.startswith("{") and script.endswith("}") else script

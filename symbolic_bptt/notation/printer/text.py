@@ -1,0 +1,148 @@
+"""Trees as unicode plain text, on one line: ∂E/∂W = Σ_{t=1}^{3} (δ_t ⊙ (1 − s_t²)) s_{t-1}ᵀ."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..functions import FUNCTIONS
+from ..tree import (
+    Call,
+    Derivative,
+    Entry,
+    Expr,
+    Node,
+    Range,
+    Symbol,
+)
+from .base import Printer, Signs, decimal
+from .names import split_name, text_head
+from .pieces import OPERATION_DEPTH, Piece, Pieces, joined
+from .precedence import LINEAR_PRECEDENCE, Level
+from .ranges import RangeSigns
+
+_SUPERSCRIPTS = {"paren": "({})", "angle": "⟨{}⟩", "bracket": "[{}]", "bare": "{}"}
+
+_FRACTIONS = {"partial": ("∂", "∂"), "total": ("d", "d"), "immediate": ("∂⁺", "∂")}
+
+_RAISED = {"2": "²", "3": "³"}
+
+_RELATIONS = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥", "+=": "+="}
+
+
+class TextPrinter(Printer):
+    """Unicode plain text in which a fraction is `a / b` and a transpose is ᵀ."""
+
+    signs = Signs(
+        minus=" − ",
+        operations={"dot": "·", "hadamard": "⊙", "outer": "⊗"},
+        relations=_RELATIONS,
+        ranges=RangeSigns(_RELATIONS, "…", "for all", ", "),
+        indicator="𝟙",
+    )
+    precedence = LINEAR_PRECEDENCE
+
+    def number(self, value: Fraction) -> str:
+        return decimal(value)
+
+    def symbol(self, node: Symbol, entries: str = "") -> str:
+        name = split_name(node.name)
+        subs, sups = [text_head(name.sub) if name.sub.startswith("\\") else name.sub], [name.sup]
+        if node.indices and node.layout == "sub":
+            subs += [self.script(index) for index in node.indices]
+        elif node.indices:
+            first, *further = node.indices
+            sups.append(_SUPERSCRIPTS[node.layout].format(self.script(first)))
+            subs += [self.script(index) for index in further]
+        below, above = ",".join(filter(None, [*subs, entries])), "".join(filter(None, sups))
+        scripts = [_scripted("^", above), _scripted("_", below)]
+        return text_head(name.head) + "".join(reversed(scripts) if name.sub else scripts)
+
+    def subscripted(self, base: str, script: str) -> str:
+        return base + _scripted("_", script)
+
+    def constant(self, kind: str, sizes: str) -> str:
+        return ("𝟏" if kind == "ones" else "I") + _scripted("_", sizes)
+
+    def kronecker(self, indices: str) -> str:
+        return "δ" + _scripted("_", indices)
+
+    def parentheses(self, *content: Expr) -> tuple[str, str]:
+        return "(", ")"
+
+    def quotient(self, numerator: Expr, denominator: Expr) -> Pieces:
+        above = self.operand(numerator, Level.PRODUCT)
+        below = self.operand(denominator, Level.FACTOR)
+        return (*above, Piece(" / ", OPERATION_DEPTH), *below)
+
+    def power(self, base: Expr, exponent: Expr) -> Pieces:
+        script = self.script(exponent)
+        raised = _RAISED.get(script) or _scripted("^", script)
+        return (*self.operand(base, Level.ATOM), Piece(raised))
+
+    def transpose(self, operand: Expr) -> Pieces:
+        taken = isinstance(operand, Symbol) and operand.layout != "bare"
+        return (*self.operand(operand, Level.SCRIPTED if taken else Level.ATOM), Piece("ᵀ"))
+
+    def call(self, node: Call) -> Pieces:
+        head = self._function(node.function) + "′" * node.primes
+        if self.is_bare(node):
+            return (Piece(f"{head} {self.line(node.arguments[0])}"),)
+        return (Piece(head), *self.arguments(node.arguments))
+
+    def is_bare(self, node: Call) -> bool:
+        match node:
+            case Call("log", (Symbol() | Entry(Symbol()) as argument,), 0):
+                return not self.superscript_taken(argument)
+            case _:
+                return False
+
+    def derivative(self, node: Derivative) -> str:
+        of, wrt = self.inline(node.of, Level.SCRIPTED), self.inline(node.wrt, Level.SCRIPTED)
+        if node.kind == "gradient":
+            return f"∇_{{{self.line(node.wrt)}}} {self.inline(node.of, Level.ATOM)}"
+        above, below = _FRACTIONS[node.kind]
+        return f"{above}{of}/{below}{wrt}"
+
+    def held(self, body: Expr, fixed: tuple[Expr, ...]) -> str:
+        shown = joined(self.group(body))
+        return f"{shown}|_{{{', '.join(self.line(node) for node in fixed)}}}"
+
+    def big_operator(self, kind: str, limits: str) -> str:
+        return ("Σ" if kind == "sum" else "Π") + limits
+
+    def matrix(self, rows: tuple[tuple[Expr, ...], ...]) -> str:
+        return "[" + "; ".join(", ".join(map(self.line, row)) for row in rows) + "]"
+
+    def cases(self, branches: tuple[tuple[Expr, tuple[Range, ...]], ...]) -> str:
+        rows = "; ".join(
+            f"{self.inline(value, Level.SUM)} {self._condition(ranges)}"
+            for value, ranges in branches
+        )
+        return f"{{{rows}}}"
+
+    def _condition(self, ranges: tuple[Range, ...]) -> str:
+        return "if " + ", ".join(map(self.ranges.condition, ranges)) if ranges else "otherwise"
+
+    def _function(self, name: str) -> str:
+        if name == "sigmoid":
+            return "σ"
+        return name if name in FUNCTIONS else self.symbol(Symbol(name))
+
+
+def text(node: Node) -> str:
+    """The node as unicode plain text; parsing it in dialect "plain" gives the same tree.
+
+    >>> from symbolic_bptt.notation.tree import Symbol, Transpose
+    >>> text(Transpose(Symbol("W_{hh}")))
+    'W_{hh}ᵀ'
+    """
+    return _PRINTER.line(node)
+
+
+def _scripted(mark: str, script: str) -> str:
+    if not script:
+        return ""
+    return mark + (script if len(script) == 1 else f"{{{script}}}")
+
+
+_PRINTER = TextPrinter()
