@@ -1,0 +1,7 @@
+"""Recurrent models as data: the `Model`, its TOML loader, and a library of models, one a file."""
+
+from .errors import ModelError
+from .loader import library_names, load_model, settle
+from .model import Model
+
+__all__ = ["Model", "ModelError", "library_names", "load_model", "settle"]

@@ -1,0 +1,249 @@
+"""What a model's equations mean together: nothing twice, nothing missing, in order, with shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from graphlib import CycleError, TopologicalSorter
+
+from ..notation.elaborate import elaborate
+from ..notation.errors import Problem
+from ..notation.printer.text import text
+from ..notation.shapes import MaybeShape, ShapeError
+from ..notation.sizes import SCALAR, Shape
+from ..notation.tree import (
+    Add,
+    BigOperator,
+    Expr,
+    Neg,
+    Quotient,
+    Symbol,
+    children,
+    map_children,
+)
+from ..notation.vocabulary import Vocabulary
+from .declared import Declared
+from .equations import Written
+from .model import Declaration, Equation, TimeAxis
+from .steps import LinearStep, linear_step, offset, step_expr
+
+
+def analyse(
+    written: list[Written], declared: Declared, vocabulary: Vocabulary, loss: str
+) -> tuple[list[Equation], dict[tuple[str, bool], Declaration], list[Problem]]:
+    """The equations in order of computation, with the declarations of what they define."""
+    problems = [*_duplicates(written, declared), *_undefined(written, declared, vocabulary)]
+    if problems:
+        return [], {}, problems
+    written = [_without_copies(one, declared) for one in written]
+    problems = _missing_states(written, declared)
+    order = _ordered(written, declared)
+    if isinstance(order, Problem):
+        return [], {}, [*problems, order]
+    equations, names, found = _shaped(order, declared, vocabulary, loss)
+    return equations, names, [*problems, *found]
+
+
+def _duplicates(written: list[Written], declared: Declared) -> Iterator[Problem]:
+    seen: dict[tuple[str, bool], list[Expr | None]] = {}
+    for one in written:
+        steps = seen.setdefault(one.slot, [])
+        if one.slot in declared.names:
+            role = declared.names[one.slot].role
+            yield one.problem(f"{text(one.target)} is already declared as {role}", one.target.span)
+        elif one.step in steps or (steps and (one.step is None or None in steps)):
+            yield one.problem(f"{text(one.target)} is defined twice", one.target.span)
+        steps.append(one.step)
+
+
+def symbols(
+    expr: Expr, bound: frozenset[str] = frozenset()
+) -> Iterator[tuple[Symbol, frozenset[str]]]:
+    """Every symbol that an expression reads, with the index letters bound around it."""
+    if isinstance(expr, Symbol):
+        yield expr, bound
+    elif isinstance(expr, BigOperator):
+        inner = bound | {span.index for span in expr.ranges}
+        yield from symbols(expr.body, inner)
+    else:
+        for child in children(expr):
+            if isinstance(child, Expr):
+                yield from symbols(child, bound)
+
+
+def _undefined(
+    written: list[Written], declared: Declared, vocabulary: Vocabulary
+) -> Iterator[Problem]:
+    slots = {*declared.names, *(one.slot for one in written)}
+    slots |= {(state.name, True) for state in declared.initial}
+    numbers = {*vocabulary.sizes, "T"}
+    for one in written:
+        local = {declared.time.index} if one.timed else set()
+        for symbol, bound in symbols(one.body):
+            plain = not symbol.indices
+            known = (
+                (plain and symbol.name in numbers | bound | local)
+                or (symbol.name, not plain) in slots
+                or (not plain and (symbol.name, False) in slots)
+            )
+            if not known:
+                near = get_close_matches(text(symbol), sorted({name for name, _ in slots}), 2, 0.5)
+                hint = (
+                    f"did you mean {' or '.join(near)}?"
+                    if near
+                    else ("declare it under [parameters] or [inputs], or define it by an equation")
+                )
+                yield one.problem(f"{text(symbol)} is never defined", symbol.span, hint)
+
+
+def _without_copies(one: Written, declared: Declared) -> Written:
+    """Read `u_t` of a parameter u, the copy that step t uses, as u itself."""
+
+    def plain(expr: Expr) -> Expr:
+        if isinstance(expr, Symbol) and expr.indices:
+            whole = declared.names.get((expr.name, False))
+            if (
+                whole is not None
+                and whole.role == "parameter"
+                and (expr.name, True) not in declared.names
+                and offset(expr.indices[0], declared.time.index) == 0
+            ):
+                return Symbol(expr.name, span=expr.span)
+        return map_children(expr, plain)
+
+    return Written(one.target, plain(one.body), one.timed, one.step, one.source, one.span)
+
+
+def _missing_states(written: list[Written], declared: Declared) -> list[Problem]:
+    """A state that is read outside the axis needs a value there."""
+    given = {(state.name, state.step, state.from_last) for state in declared.initial}
+    defined = {one.target.name for one in written if one.timed}
+    problems = []
+    for one in written:
+        for symbol, _ in symbols(one.body):
+            if not one.timed or not symbol.indices or symbol.name not in defined:
+                continue
+            distance = offset(symbol.indices[0], declared.time.index) or 0
+            for step, from_last in _steps_outside(distance, declared.time):
+                if (symbol.name, step, from_last) in given:
+                    continue
+                given.add((symbol.name, step, from_last))
+                place = step_expr(LinearStep(step, 0, int(from_last)), declared.time.index)
+                missing = text(Symbol(symbol.name, (place,), symbol.layout))
+                message = f"{text(symbol)} is read where no equation gives it"
+                problems.append(
+                    one.problem(message, symbol.span, f"declare {missing} under [initial]")
+                )
+    return problems
+
+
+def _steps_outside(distance: int, time: TimeAxis) -> list[tuple[int, bool]]:
+    """The steps beyond the axis that reading `distance` steps away reaches, and if from its end."""
+    if distance < 0:
+        return [(time.first - k, False) for k in range(1, -distance + 1)]
+    return [(time.last_offset + k, True) for k in range(1, distance + 1)]
+
+
+def _ordered(written: list[Written], declared: Declared) -> list[Written] | Problem:
+    """Each equation after those it reads within its own step."""
+    by_slot: dict[tuple[str, bool], list[int]] = {}
+    for index, one in enumerate(written):
+        by_slot.setdefault(one.slot, []).append(index)
+    sorter: TopologicalSorter[int] = TopologicalSorter()
+    for index, one in enumerate(written):
+        sorter.add(index)
+        for symbol, _ in symbols(one.body):
+            for other in by_slot.get((symbol.name, bool(symbol.indices)), ()):
+                if _reads_now(one, symbol, written[other], declared.time.index):
+                    sorter.add(index, other)
+    try:
+        return [written[index] for index in sorter.static_order()]
+    except CycleError as error:
+        cycle = [written[index] for index in error.args[1]]
+        names = " → ".join(text(one.target) for one in reversed(cycle))
+        return cycle[0].problem(
+            f"circular definition within one step: {names}",
+            hint=f"a state of the step before is written with {declared.time.index}-1",
+        )
+
+
+def _reads_now(one: Written, symbol: Symbol, other: Written, time_index: str) -> bool:
+    if not symbol.indices or not other.timed:
+        return other.step is None or (
+            bool(symbol.indices)
+            and linear_step(symbol.indices[0], time_index) == linear_step(other.step, time_index)
+        )
+    return not one.timed or offset(symbol.indices[0], time_index) == 0
+
+
+def _shaped(
+    order: list[Written], declared: Declared, vocabulary: Vocabulary, loss: str
+) -> tuple[list[Equation], dict[tuple[str, bool], Declaration], list[Problem]]:
+    shapes: dict[tuple[str, bool], Shape] = {k: item.shape for k, item in declared.names.items()}
+    shapes |= {(state.name, True): state.shape for state in declared.initial}
+    scalars = _scalar_slots(order, loss)
+    equations: list[Equation] = []
+    names: dict[tuple[str, bool], Declaration] = {}
+    problems: list[Problem] = []
+    for one in order:
+
+        def lookup(symbol: Symbol) -> MaybeShape:
+            slot = (symbol.name, bool(symbol.indices))
+            if slot in shapes:
+                return shapes[slot]
+            if symbol.indices and (symbol.name, False) in shapes:
+                return shapes[symbol.name, False]
+            if not symbol.indices:
+                return None
+            raise ShapeError(f"the shape of {text(symbol)} does not follow", symbol.span)
+
+        try:
+            typed = elaborate(one.body, lookup, scalar=one.slot in scalars)
+        except ShapeError as error:
+            problems.append(one.problem(str(error), error.span, error.hint))
+            continue
+        shape = typed.shape or shapes.get(one.slot, SCALAR)
+        known = shapes.setdefault(one.slot, shape)
+        if known != shape:
+            message = f"the right side has shape {shape}, but {text(one.target)} has shape {known}"
+            problems.append(one.problem(message))
+        layout = one.target.layout
+        names[one.slot] = Declaration(one.target.name, "defined", shape, one.slot[1], layout)
+        latex = one.source.text.strip()
+        equations.append(Equation(one.target.name, typed.expr, one.timed, one.step, latex, shape))
+    problems.extend(_loss_problems(order, shapes, loss) if not problems else ())
+    return equations, names, problems
+
+
+def _scalar_slots(order: list[Written], loss: str) -> set[tuple[str, bool]]:
+    """The loss, and what it is a sum of: there, a product of two vectors is an inner product."""
+    bodies: Mapping[tuple[str, bool], Expr] = {one.slot: one.body for one in order}
+    pending, found = [(loss, False)], set()
+    while pending:
+        slot = pending.pop()
+        if slot in bodies and slot not in found:
+            found.add(slot)
+            pending.extend(_summands(bodies[slot]))
+    return found
+
+
+def _summands(expr: Expr) -> Iterator[tuple[str, bool]]:
+    match expr:
+        case Symbol():
+            yield expr.name, bool(expr.indices)
+        case Add(terms=terms):
+            for term in terms:
+                yield from _summands(term)
+        case Neg(operand=inner) | BigOperator(kind="sum", body=inner) | Quotient(numerator=inner):
+            yield from _summands(inner)
+
+
+def _loss_problems(
+    order: list[Written], shapes: Mapping[tuple[str, bool], Shape], loss: str
+) -> Iterator[Problem]:
+    for one in order:
+        if one.slot == (loss, False) and not shapes[one.slot].is_scalar:
+            yield one.problem(
+                f"the loss {loss} has shape {shapes[one.slot]}; it must be a scalar",
+                hint="write a^\\top b for an inner product, or \\lVert a \\rVert^2",
+            )

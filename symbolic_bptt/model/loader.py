@@ -1,0 +1,197 @@
+"""From the name of a library model, or the path of a model file, to a checked `Model`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from importlib.resources import files
+from pathlib import Path
+
+from ..notation.errors import NotationError
+from ..notation.functions import FUNCTIONS, SPELLINGS
+from ..notation.source import Source
+from ..notation.tree import Call, Expr, Number, map_children
+from ..notation.vocabulary import NameRecord, Vocabulary
+from .analysis import analyse
+from .declared import Declared, read_declared
+from .equations import Written, read_equations, targets
+from .errors import ModelError
+from .model import Declaration, Equation, Model, TimeAxis
+from .toml_file import MAX_FILE_CHARACTERS, ModelFile, read_model_file
+
+
+def library_names() -> tuple[str, ...]:
+    """The names of the models that ship with the package, in alphabetical order."""
+    folder = files(__package__) / "library"
+    return tuple(sorted(item.name[:-5] for item in folder.iterdir() if item.name.endswith(".toml")))
+
+
+def load_model(name_or_path: str | Path, let: Mapping[str, str] | None = None) -> Model:
+    """The model of that name in the library, or in that `.toml` file.
+
+    `let` settles undetermined functions: `{"f": "tanh"}`. Raises `ModelError` for a model that
+    cannot be found or settled, `NotationError` for a file that cannot be used.
+    """
+    if str(name_or_path) in library_names():
+        resource = files(__package__) / "library" / f"{name_or_path}.toml"
+        source = Source(resource.read_text(encoding="utf-8"), f"{name_or_path}.toml")
+        model = model_from_source(source, str(name_or_path))
+    else:
+        path = Path(name_or_path)
+        model = model_from_source(_read(path), path.stem)
+    return settle(model, let or {})
+
+
+def _read(path: Path) -> Source:
+    if path.suffix != ".toml":
+        near = get_close_matches(str(path), library_names(), 3, 0.4)
+        hint = f"did you mean {' or '.join(near)}?" if near else "`bptt models` lists the library"
+        raise ModelError(f"there is no model {str(path)!r} in the library; {hint}")
+    try:
+        with path.open("rb") as file:
+            data = file.read(4 * MAX_FILE_CHARACTERS + 1)
+        return Source(data.decode("utf-8-sig").replace("\r\n", "\n"), str(path))
+    except UnicodeDecodeError as error:
+        raise ModelError(f"{path} is not UTF-8 text (byte {error.start})") from None
+    except OSError as error:
+        raise ModelError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def model_from_source(source: Source, name: str) -> Model:
+    """The model that a TOML text describes. Raises `NotationError` with every problem found."""
+    file = read_model_file(source)
+    declared = read_declared(file)
+    vocabulary = _vocabulary(declared)
+    records, problems = targets(file.equations, vocabulary)
+    vocabulary = vocabulary.with_names(*_merged(records, vocabulary))
+    problems = [*declared.problems, *problems]
+    if problems:
+        raise NotationError(*problems)
+    written, problems = read_equations(file.equations, vocabulary, declared.time.index)
+    if problems:
+        raise NotationError(*problems)
+    if not any(one.slot == (file.loss, False) for one in written):
+        hint = "write an equation for it, without a step, such as E = \\sum_t E_t"
+        raise NotationError(
+            file.problem(f"no equation defines the loss {file.loss!r}", "loss", hint=hint)
+        )
+    equations, defined, problems = analyse(written, declared, vocabulary, file.loss)
+    if problems:
+        raise NotationError(*problems)
+    return _model(file, name, declared, vocabulary, written, equations, defined)
+
+
+def _model(
+    file: ModelFile,
+    name: str,
+    declared: Declared,
+    vocabulary: Vocabulary,
+    written: list[Written],
+    equations: list[Equation],
+    defined: Mapping[tuple[str, bool], Declaration],
+) -> Model:
+    names = {**declared.names, **defined}
+    time, length = _axis(declared, written)
+    ranked = [
+        replace(record, rank=_rank(names.get((record.name, record.timed))))
+        for record in vocabulary.names.values()
+    ]
+    return Model(
+        name,
+        file.title or name,
+        file.origin,
+        file.loss,
+        time,
+        names,
+        tuple(equations),
+        tuple(declared.parameters),
+        tuple(declared.inputs),
+        tuple(declared.initial),
+        declared.functions,
+        declared.sizes,
+        vocabulary.with_names(*ranked),
+        file.source.text,
+        literal_length=length,
+    )
+
+
+def _axis(declared: Declared, written: list[Written]) -> tuple[TimeAxis, int | None]:
+    """The time axis; for a model without one, that of its literal steps, with their number."""
+    if any(one.timed for one in written):
+        return declared.time, None
+    steps = [int(one.step.value) for one in written if isinstance(one.step, Number)]
+    if not steps:
+        return declared.time, 1
+    first, length = min(steps), max(steps) - min(steps) + 1
+    return replace(declared.time, first=first, last_offset=first - 1), length
+
+
+def _vocabulary(declared: Declared) -> Vocabulary:
+    records: dict[str, NameRecord] = {}
+    for (name, timed), item in declared.names.items():
+        old = records.get(name)
+        records[name] = NameRecord(
+            name,
+            timed or bool(old and old.timed),
+            item.layout,
+            _rank(item),
+            int(timed or bool(old and old.timed)),
+            item.role == "parameter",
+        )
+    for state in declared.initial:
+        records.setdefault(state.name, NameRecord(state.name, True, "sub", None, 1))
+    functions = {name: item.arguments for name, item in declared.functions.items()}
+    return Vocabulary(records, functions, frozenset(declared.sizes), declared.time.index)
+
+
+def _merged(records: list[NameRecord], vocabulary: Vocabulary) -> list[NameRecord]:
+    """Names that equations define, joined with what was declared under the same letters."""
+    merged = []
+    for record in records:
+        old = vocabulary.names.get(record.name)
+        timed = record.timed or bool(old and old.timed)
+        layout = record.layout if record.timed or old is None else old.layout
+        parameter = bool(old and old.parameter)
+        merged.append(NameRecord(record.name, timed, layout, None, int(timed), parameter))
+    return merged
+
+
+def _rank(item: Declaration | None) -> int | None:
+    if item is None:
+        return None
+    if item.shape.is_scalar:
+        return 0
+    return 1 if item.shape.is_column or item.shape.is_row else 2
+
+
+def settle(model: Model, let: Mapping[str, str]) -> Model:
+    """The model with undetermined functions replaced: {"f": "sigmoid"}. Raises `ModelError`."""
+    chosen = {name: _settled(model, name, value) for name, value in let.items()}
+    if not chosen:
+        return model
+
+    def replaced(expr: Expr) -> Expr:
+        changed = map_children(expr, replaced)
+        if isinstance(changed, Call) and changed.function in chosen:
+            return replace(changed, function=chosen[changed.function])
+        return changed
+
+    equations = tuple(replace(one, body=replaced(one.body)) for one in model.equations)
+    functions = {name: item for name, item in model.functions.items() if name not in chosen}
+    open_names = {name: item.arguments for name, item in functions.items()}
+    vocabulary = replace(model.vocabulary, functions=open_names)
+    return replace(model, equations=equations, functions=functions, vocabulary=vocabulary)
+
+
+def _settled(model: Model, name: str, value: str) -> str:
+    if name not in model.functions:
+        known = ", ".join(model.functions) or "none"
+        raise ModelError(f"{model.name} has no undetermined function {name!r}; it has: {known}")
+    key = SPELLINGS.get(value)
+    if key is None or not FUNCTIONS[key].elementwise or key in ("max", "min"):
+        choices = ", ".join(key for key, item in FUNCTIONS.items() if item.elementwise)
+        raise ModelError(f"{name} cannot be {value!r}; choose one of {choices}")
+    if model.functions[name].arguments != 1:
+        raise ModelError(f"{name} takes {model.functions[name].arguments} arguments; {key} takes 1")
+    return key
