@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
-from typing import ClassVar
 
 from ..tree import (
     Add,
@@ -36,6 +32,9 @@ from ..tree import (
     Symbol,
     Transpose,
 )
+from .drawing import Drawing
+from .names import split_name
+from .numbers import is_decimal
 from .pieces import (
     OPERATION_DEPTH,
     PRODUCT_DEPTH,
@@ -48,25 +47,11 @@ from .pieces import (
     solid,
 )
 from .precedence import Level
-from .ranges import RangePrinter, RangeSigns
+from .ranges import RangePrinter
 
 
-@dataclass(frozen=True)
-class Signs:
-    """The operators of one way of writing."""
-
-    minus: str
-    operations: Mapping[str, str]
-    relations: Mapping[str, str]
-    ranges: RangeSigns
-    indicator: str
-
-
-class Printer(ABC):
+class Printer(Drawing):
     """Prints a tree so that reading it gives the same tree; a subclass draws the signs."""
-
-    signs: ClassVar[Signs]
-    precedence: ClassVar[Mapping[type[Node], Level]]
 
     def __init__(self) -> None:
         self.ranges = RangePrinter(self.signs.ranges, self.script)
@@ -148,6 +133,16 @@ class Printer(ABC):
             case _:
                 return self.precedence[type(node)]
 
+    def superscript_taken(self, node: Symbol | Entry) -> bool:
+        """Whether the place of an exponent is already used: h^{(t)}, h^{(t)}_i."""
+        match node:
+            case Symbol(name, indices, layout):
+                return "^" in name or (bool(indices) and layout != "sub")
+            case Entry(Symbol() as of):
+                return self.joins_entries(of) and self.superscript_taken(of)
+            case _:
+                return False
+
     def operand(self, node: Expr, minimum: Level) -> Pieces:
         """The node, in parentheses if it binds less tightly than its place needs."""
         return self.pieces(node) if self.level(node) >= minimum else self.group(node)
@@ -160,6 +155,20 @@ class Printer(ABC):
         """The node in parentheses."""
         left, right = self.parentheses(node)
         return (Piece(left), *deeper(self.pieces(node)), Piece(right))
+
+    def symbol(self, node: Symbol, entries: str = "", sup: str = "") -> str:
+        """A name with its own scripts, its indices, and scripts that stand outside the indices."""
+        name = split_name(node.name)
+        below, above = [self.subscript(name.sub)], [name.sup]
+        if node.indices and node.layout == "sub":
+            below += [self.script(index) for index in node.indices]
+        elif node.indices:
+            first, *further = node.indices
+            above.append(self.signs.layouts[node.layout].format(self.script(first)))
+            below += [self.script(index) for index in further]
+        sub = self.scripted("_", ",".join(filter(None, [*below, entries])))
+        raised = self.scripted("^", "".join([*above, sup]))
+        return self.head(name.head) + (sub + raised if name.sub else raised + sub)
 
     def arguments(self, parts: tuple[Expr, ...]) -> Pieces:
         """The parts in one pair of parentheses, with commas."""
@@ -176,68 +185,6 @@ class Printer(ABC):
         """An expression in a script, without spaces around its signs."""
         text = self.line(node)
         return text.replace(self.signs.minus, "-").replace(" + ", "+").replace("−", "-")
-
-    # The signs of one way of writing.
-
-    @abstractmethod
-    def number(self, value: Fraction) -> str: ...
-
-    @abstractmethod
-    def symbol(self, node: Symbol, entries: str = "") -> str: ...
-
-    @abstractmethod
-    def subscripted(self, base: str, script: str) -> str: ...
-
-    @abstractmethod
-    def constant(self, kind: str, sizes: str) -> str: ...
-
-    @abstractmethod
-    def kronecker(self, indices: str) -> str: ...
-
-    @abstractmethod
-    def parentheses(self, *content: Expr) -> tuple[str, str]: ...
-
-    @abstractmethod
-    def quotient(self, numerator: Expr, denominator: Expr) -> Pieces: ...
-
-    @abstractmethod
-    def power(self, base: Expr, exponent: Expr) -> Pieces: ...
-
-    @abstractmethod
-    def transpose(self, operand: Expr) -> Pieces: ...
-
-    @abstractmethod
-    def call(self, node: Call) -> Pieces: ...
-
-    @abstractmethod
-    def is_bare(self, node: Call) -> bool: ...
-
-    @abstractmethod
-    def derivative(self, node: Derivative) -> str: ...
-
-    @abstractmethod
-    def held(self, body: Expr, fixed: tuple[Expr, ...]) -> str: ...
-
-    @abstractmethod
-    def big_operator(self, kind: str, limits: str) -> str: ...
-
-    @abstractmethod
-    def matrix(self, rows: tuple[tuple[Expr, ...], ...]) -> str: ...
-
-    @abstractmethod
-    def cases(self, branches: tuple[tuple[Expr, tuple[Range, ...]], ...]) -> str: ...
-
-    def superscript_taken(self, node: Symbol | Entry) -> bool:
-        """Whether the place of an exponent is already used: h^{(t)}, h^{(t)}_i."""
-        match node:
-            case Symbol(name, indices, layout):
-                return "^" in name or (bool(indices) and layout != "sub")
-            case Entry(Symbol() as of):
-                return self.joins_entries(of) and self.superscript_taken(of)
-            case _:
-                return False
-
-    # What follows is the same in every way of writing.
 
     def _number(self, node: Number) -> Pieces:
         value = node.value
@@ -256,7 +203,7 @@ class Printer(ABC):
             if of.indices and of.layout == "sub":
                 return self.symbol(of, ",".join(self.script(index) for index in indices))
             return self.symbol(of, self.indices(indices))
-        return self.subscripted(joined(self.group(of)), self.indices(indices))
+        return joined(self.group(of)) + self.scripted("_", self.indices(indices))
 
     def joins_entries(self, symbol: Symbol) -> bool:
         """W_{ij} and h^{(t)}_i, but (W_{hh})_{ij}: where the name has no script of its own."""
@@ -325,24 +272,6 @@ class Printer(ABC):
         for op, operand in zip(node.operators, rest, strict=True):
             pieces += [Piece(f" {self.signs.relations[op]} ", RELATION_DEPTH), *operand]
         return (*pieces, *solid(self.ranges.clause(node.ranges))) if node.ranges else tuple(pieces)
-
-
-def is_decimal(value: Fraction) -> bool:
-    """Whether the number can be written with finitely many decimals."""
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest == 1
-
-
-def decimal(value: Fraction) -> str:
-    """`2`, `0.5`: the exact decimal digits."""
-    places = 0
-    while (value * 10**places).denominator != 1:
-        places += 1
-    digits = str(value.numerator * 10**places // value.denominator).rjust(places + 1, "0")
-    return f"{digits[:-places]}.{digits[-places:]}" if places else digits
 
 
 def ends_open(node: Expr) -> bool:

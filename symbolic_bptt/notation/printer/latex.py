@@ -21,18 +21,13 @@ from ..tree import (
     Symbol,
     children,
 )
-from .base import Printer, Signs, decimal, is_decimal
-from .names import latex_head, split_name
+from .base import Printer
+from .drawing import Signs
+from .names import latex_head
+from .numbers import decimal, is_decimal
 from .pieces import Piece, Pieces, deeper, solid
 from .precedence import PRECEDENCE, Level
 from .ranges import RangeSigns
-
-_SUPERSCRIPTS = {
-    "paren": "({})",
-    "angle": r"\langle {} \rangle",
-    "bracket": "[{}]",
-    "bare": "{}",
-}
 
 _FRACTIONS = {"partial": r"\partial", "total": "d", "immediate": r"\partial"}
 
@@ -62,31 +57,24 @@ class LatexPrinter(Printer):
         relations=_RELATIONS,
         ranges=RangeSigns(_RELATIONS, r"\dots", r"\forall", r" \quad "),
         indicator=r"\mathbb{1}",
+        layouts={"paren": "({})", "angle": r"\langle {} \rangle", "bracket": "[{}]", "bare": "{}"},
     )
     precedence = PRECEDENCE
 
     def number(self, value: Fraction) -> str:
         return decimal(value)
 
-    def symbol(self, node: Symbol, entries: str = "", sup: str = "") -> str:
-        name = split_name(node.name)
-        subs, sups = [name.sub], [name.sup]
-        if node.indices and node.layout == "sub":
-            subs += [self.script(index) for index in node.indices]
-        elif node.indices:
-            first, *further = node.indices
-            sups.append(_SUPERSCRIPTS[node.layout].format(self.script(first)))
-            subs += [self.script(index) for index in further]
-        below = ",".join(filter(None, [*subs, entries]))
-        above = "".join(filter(None, [*sups, sup]))
-        scripts = [_raised("^", above), _raised("_", below)]
-        return latex_head(name.head) + "".join(reversed(scripts) if name.sub else scripts)
+    def head(self, head: str) -> str:
+        return latex_head(head)
 
-    def subscripted(self, base: str, script: str) -> str:
-        return base + _raised("_", script)
+    def subscript(self, sub: str) -> str:
+        return sub
+
+    def scripted(self, mark: str, script: str) -> str:
+        return _raised(mark, script)
 
     def constant(self, kind: str, sizes: str) -> str:
-        return (r"\mathbf{1}" if kind == "ones" else "I") + (_raised("_", sizes) if sizes else "")
+        return (r"\mathbf{1}" if kind == "ones" else "I") + _raised("_", sizes)
 
     def kronecker(self, indices: str) -> str:
         return r"\delta" + _raised("_", indices)

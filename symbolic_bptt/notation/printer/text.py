@@ -14,13 +14,13 @@ from ..tree import (
     Range,
     Symbol,
 )
-from .base import Printer, Signs, decimal
-from .names import split_name, text_head
+from .base import Printer
+from .drawing import Signs
+from .names import text_head
+from .numbers import decimal
 from .pieces import OPERATION_DEPTH, Piece, Pieces, joined
 from .precedence import LINEAR_PRECEDENCE, Level
 from .ranges import RangeSigns
-
-_SUPERSCRIPTS = {"paren": "({})", "angle": "⟨{}⟩", "bracket": "[{}]", "bare": "{}"}
 
 _FRACTIONS = {"partial": ("∂", "∂"), "total": ("d", "d"), "immediate": ("∂⁺", "∂")}
 
@@ -38,27 +38,21 @@ class TextPrinter(Printer):
         relations=_RELATIONS,
         ranges=RangeSigns(_RELATIONS, "…", "for all", ", "),
         indicator="𝟙",
+        layouts={"paren": "({})", "angle": "⟨{}⟩", "bracket": "[{}]", "bare": "{}"},
     )
     precedence = LINEAR_PRECEDENCE
 
     def number(self, value: Fraction) -> str:
         return decimal(value)
 
-    def symbol(self, node: Symbol, entries: str = "") -> str:
-        name = split_name(node.name)
-        subs, sups = [text_head(name.sub) if name.sub.startswith("\\") else name.sub], [name.sup]
-        if node.indices and node.layout == "sub":
-            subs += [self.script(index) for index in node.indices]
-        elif node.indices:
-            first, *further = node.indices
-            sups.append(_SUPERSCRIPTS[node.layout].format(self.script(first)))
-            subs += [self.script(index) for index in further]
-        below, above = ",".join(filter(None, [*subs, entries])), "".join(filter(None, sups))
-        scripts = [_scripted("^", above), _scripted("_", below)]
-        return text_head(name.head) + "".join(reversed(scripts) if name.sub else scripts)
+    def head(self, head: str) -> str:
+        return text_head(head)
 
-    def subscripted(self, base: str, script: str) -> str:
-        return base + _scripted("_", script)
+    def subscript(self, sub: str) -> str:
+        return text_head(sub)
+
+    def scripted(self, mark: str, script: str) -> str:
+        return _scripted(mark, script)
 
     def constant(self, kind: str, sizes: str) -> str:
         return ("𝟏" if kind == "ones" else "I") + _scripted("_", sizes)
