@@ -57,7 +57,7 @@ print(os.getcwd(), sys.version.split()[0], project)
     fi
     (cd "$root" && exec "$python" -m pip install --quiet --disable-pip-version-check \
         --editable ".${extra:+[$extra]}") >"$log" 2>&1 </dev/null ||
-        explain_failure "cannot install the project's dependencies; is the package index within reach?"
+        explain_failure "cannot install the project and its dependencies (is the package index within reach?)"
     rm -f "$log"
     printf '%s\n' "$wanted" >"$stamp"
 }

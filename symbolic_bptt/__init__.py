@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .derivation.derive import derive as derive
     from .derivation.result import Derivation as Derivation
     from .model import Model as Model
+    from .model import ModelError as ModelError
     from .model import library_names as library_names
     from .model import load_model as load_model
     from .notation.errors import NotationError as NotationError
@@ -27,6 +28,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Derivation": "derivation.result",
     "Model": "model",
+    "ModelError": "model",
     "NotationError": "notation.errors",
     "derive": "derivation.derive",
     "library_names": "model",
@@ -34,7 +36,7 @@ _HOMES = {
     "verify": "checking.verification",
 }
 
-__all__ = ["__version__", *_HOMES]  # noqa: PLE0604
+__all__ = ["__version__", *_HOMES]
 
 
 def __getattr__(name: str) -> object:

@@ -1,4 +1,4 @@
-"""The house keeps its order: floors, no cycles, short files, documented names, no evaluated text."""
+"""The house keeps its order: floors, no cycles, short documented files, no evaluated text."""
 
 from __future__ import annotations
 

@@ -97,12 +97,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _explain(error: Exception) -> None:
+    from ..model import ModelError
     from ..notation.errors import NotationError
 
     match error:
         case NotationError(problems=problems):
             for problem in problems:
                 show_error(str(problem))
+        case ModelError():
+            show_error(str(error))
         case OSError(filename=str() as name, strerror=str() as reason):
             show_error(f"{name}: {reason}")
         case OSError():

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from difflib import get_close_matches
-from pathlib import Path
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -24,24 +22,8 @@ class ModelName(click.ParamType):  # type: ignore[type-arg]  (generic in new cli
     name = "MODEL"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """`value`, if it can name a model at all; else an error with the nearest names."""
-        from ..model import library_names
-
-        names = library_names()
-        if value in names:
-            return value
-        path = Path(value)
-        if path.suffix == ".toml" or path.exists():
-            if not path.exists():
-                self.fail(f"there is no file {value!r}", param, ctx)
-            if path.is_dir():
-                self.fail(f"{value!r} is a folder, not a .toml file", param, ctx)
-            return value
-        near = get_close_matches(value, names, n=3, cutoff=0.5)
-        hint = f"did you mean {' or '.join(near)}?" if near else "`bptt models` lists the library"
-        self.fail(
-            f"the library has no model {value!r}, and there is no such file; {hint}", param, ctx
-        )
+        """As written: what cannot be loaded is told when it is loaded."""
+        return value
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
@@ -111,14 +93,28 @@ def examples(*commands: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)
 
 
-def load(name: str, let: tuple[tuple[str, str], ...]) -> Model:
-    """The model, with its undetermined functions settled as --let says."""
-    from ..model import load_model
+def load(names: Iterable[str], let: Iterable[tuple[str, str]]) -> list[Model]:
+    """The models, with undetermined functions settled as --let says: each with those it has.
 
+    A function that none of them has is an error.
+    """
+    from ..model import load_model, settle
+
+    models = [load_model(name) for name in names]
     settled: dict[str, str] = {}
     for function, choice in let:
         if settled.setdefault(function, choice) != choice:
             raise click.UsageError(
                 f"--let gives {function!r} twice: {settled[function]}, {choice}."
             )
-    return load_model(name, let=settled)
+    taken = {name for model in models for name in settled if name in model.functions}
+    if unknown := settled.keys() - taken:
+        known = ", ".join(sorted({name for model in models for name in model.functions})) or "none"
+        raise click.UsageError(
+            f"--let {min(unknown)}={settled[min(unknown)]}: no such undetermined function here; "
+            f"there are: {known}."
+        )
+    return [
+        settle(model, {name: settled[name] for name in settled if name in model.functions})
+        for model in models
+    ]

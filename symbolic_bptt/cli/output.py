@@ -30,7 +30,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Destination:
-    """A format, and a file (None: standard output). A file that exists is replaced only by `force`."""
+    """A format and a file (None: standard output); `force` lets it replace a file that exists."""
 
     format: Format
     path: Path | None = None

@@ -60,7 +60,7 @@ def command(
     from ...derivation.derive import derive
     from ...render import render_derivation
 
-    derivation = derive(load(model, let), T=count, wrt=wrt, style=style)
+    derivation = derive(load([model], let)[0], T=count, wrt=wrt, style=style)
     for note in derivation.notes:
         show_warning(note)
     destination.write(render_derivation(derivation, destination.format))

@@ -24,4 +24,4 @@ def command(
     """Print the equations, shapes and assumptions of MODEL."""
     from ...render import render_model
 
-    destination.write(render_model(load(model, let), destination.format))
+    destination.write(render_model(load([model], let)[0], destination.format))
