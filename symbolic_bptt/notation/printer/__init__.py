@@ -1,6 +1,7 @@
 """Trees back to mathematics: LaTeX as a textbook sets it, and unicode plain text."""
 
 from .latex import latex
+from .lines import align, break_lines
 from .text import text
 
-__all__ = ["latex", "text"]
+__all__ = ["align", "break_lines", "latex", "text"]

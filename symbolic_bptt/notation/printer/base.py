@@ -113,7 +113,7 @@ class Printer(Drawing):
             case Range():
                 return solid(self.ranges.listed(node))
             case Statement():
-                return self._statement(node)
+                return tuple(chain.from_iterable(self.claims(node)))
             case _:
                 raise TypeError(f"{type(node).__name__} has no printed form")
 
@@ -245,6 +245,14 @@ class Printer(Drawing):
         sign = Piece(f" {self.signs.operations[node.op]} ", OPERATION_DEPTH)
         return (*left, sign, *self.operand(node.right, Level.PRODUCT))
 
+    def slashed(self, numerator: Expr, denominator: Expr) -> Pieces:
+        """A fraction on one line, `a b / c`: what stands under it is always one factor."""
+        above, below = (
+            self.operand(numerator, Level.PRODUCT),
+            self.operand(denominator, Level.FACTOR),
+        )
+        return (*above, Piece(" / ", OPERATION_DEPTH), *below)
+
     def _left(self, node: Expr) -> Pieces:
         return self.operand(node, Level.OPERATION)
 
@@ -266,12 +274,14 @@ class Printer(Drawing):
         )
         return deeper(tuple(chain.from_iterable(rows)))
 
-    def _statement(self, node: Statement) -> Pieces:
+    def claims(self, node: Statement) -> tuple[Pieces, ...]:
+        """The first operand; then each further one with its relation, the last with the ranges."""
         first, *rest = (self.operand(operand, Level.CASES) for operand in node.operands)
-        pieces = [*first]
-        for op, operand in zip(node.operators, rest, strict=True):
-            pieces += [Piece(f" {self.signs.relations[op]} ", RELATION_DEPTH), *operand]
-        return (*pieces, *solid(self.ranges.clause(node.ranges))) if node.ranges else tuple(pieces)
+        signs = (Piece(f" {self.signs.relations[op]} ", RELATION_DEPTH) for op in node.operators)
+        claims = [first, *((sign, *operand) for sign, operand in zip(signs, rest, strict=True))]
+        if node.ranges:
+            claims[-1] = (*claims[-1], Piece(self.ranges.clause(node.ranges), RELATION_DEPTH))
+        return tuple(claims)
 
 
 def ends_open(node: Expr) -> bool:

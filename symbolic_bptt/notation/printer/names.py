@@ -5,33 +5,21 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-ACCENTS = {
-    r"\hat": "\u0302",
-    r"\tilde": "\u0303",
-    r"\bar": "\u0304",
-    r"\dot": "\u0307",
-    r"\ddot": "\u0308",
-    r"\check": "\u030c",
-    r"\breve": "\u0306",
-}
+ACCENTS = {r"\hat": "\u0302", r"\tilde": "\u0303", r"\bar": "\u0304", r"\dot": "\u0307"}
 """Accents to the combining characters that follow the letter in unicode text."""
 
-_GREEK_NAMES = (
-    *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"),
-    *("lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi"),
-    *("omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi"),
-    *("Omega", "varepsilon", "vartheta", "varphi", "varrho", "ell"),
-)
+_LETTERS = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ϵ", "varepsilon": "ε",
+    "zeta": "ζ", "eta": "η", "theta": "θ", "vartheta": "ϑ", "iota": "ι", "kappa": "κ",
+    "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ",
+    "varsigma": "ς", "tau": "τ", "upsilon": "υ", "phi": "ϕ", "varphi": "φ", "chi": "χ",
+    "psi": "ψ", "omega": "ω", "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ",
+    "Xi": "Ξ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω", "ell": "ℓ",
+    "mathcal L": "ℒ", "mathcal E": "ℰ",
+}  # fmt: skip
 
-GREEK = {
-    "\\" + name: letter
-    for name, letter in zip(
-        _GREEK_NAMES,
-        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩϵϑϕϱℓ",
-        strict=True,
-    )
-}
-"""Commands to their letters in unicode text."""
+UNICODE = {"\\" + name: letter for name, letter in _LETTERS.items()}
+"""Commands to their letters in unicode text. Σ and Π are sums and products, never names."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +55,7 @@ def text_head(head: str) -> str:
     if command in ACCENTS and rest:
         return unicodedata.normalize("NFC", text_head(rest) + ACCENTS[command])
     letters = head.rstrip("'")
-    return GREEK.get(letters, letters) + "′" * (len(head) - len(letters))
+    return UNICODE.get(letters, letters) + "′" * (len(head) - len(letters))
 
 
 def _unbraced(script: str) -> str:

@@ -18,7 +18,7 @@ from .base import Printer
 from .drawing import Signs
 from .names import text_head
 from .numbers import decimal
-from .pieces import OPERATION_DEPTH, Piece, Pieces, joined
+from .pieces import Piece, Pieces, joined
 from .precedence import LINEAR_PRECEDENCE, Level
 from .ranges import RangeSigns
 
@@ -55,7 +55,7 @@ class TextPrinter(Printer):
         return _scripted(mark, script)
 
     def constant(self, kind: str, sizes: str) -> str:
-        return ("𝟏" if kind == "ones" else "I") + _scripted("_", sizes)
+        return ("𝟙" if kind == "ones" else "I") + _scripted("_", sizes)
 
     def kronecker(self, indices: str) -> str:
         return "δ" + _scripted("_", indices)
@@ -64,9 +64,7 @@ class TextPrinter(Printer):
         return "(", ")"
 
     def quotient(self, numerator: Expr, denominator: Expr) -> Pieces:
-        above = self.operand(numerator, Level.PRODUCT)
-        below = self.operand(denominator, Level.FACTOR)
-        return (*above, Piece(" / ", OPERATION_DEPTH), *below)
+        return self.slashed(numerator, denominator)
 
     def power(self, base: Expr, exponent: Expr) -> Pieces:
         script = self.script(exponent)
