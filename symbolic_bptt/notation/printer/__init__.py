@@ -2,6 +2,6 @@
 
 from .latex import latex
 from .lines import align, break_lines
-from .text import text
+from .text import text, text_claims
 
-__all__ = ["align", "break_lines", "latex", "text"]
+__all__ = ["align", "break_lines", "latex", "text", "text_claims"]

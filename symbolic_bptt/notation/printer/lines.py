@@ -51,7 +51,9 @@ def break_lines(statement: Statement, column: float = COLUMN) -> str:
     return align([statement], column)
 
 
-def align(statements: Sequence[Statement], column: float = COLUMN) -> str:
+def align(
+    statements: Sequence[Statement], column: float = COLUMN, environment: str = "align*"
+) -> str:
     """The statements as one `align*` block, aligned at their first relations.
 
     A line is broken at a relation first, then before + and −, before ⊙, between factors, and only
@@ -61,7 +63,8 @@ def align(statements: Sequence[Statement], column: float = COLUMN) -> str:
     room = column - _MARGIN
     left = max((_left_side(statement, room) for statement in statements), default=0.0)
     rows = [row for statement in statements for row in _rows(statement, left, room)]
-    return "\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}"
+    body = " \\\\\n".join(rows)
+    return f"\\begin{{{environment}}}\n{body}\n\\end{{{environment}}}"
 
 
 def _left_side(statement: Statement, room: float) -> float:

@@ -12,6 +12,7 @@ from ..tree import (
     Expr,
     Node,
     Range,
+    Statement,
     Symbol,
 )
 from .base import Printer
@@ -129,6 +130,11 @@ def text(node: Node) -> str:
     'W_{hh}ᵀ'
     """
     return _PRINTER.line(node)
+
+
+def text_claims(statement: Statement) -> tuple[str, ...]:
+    """The first operand; then ` = b`, ` = c`, … for each further one."""
+    return tuple(joined(claim) for claim in _PRINTER.claims(statement))
 
 
 def _scripted(mark: str, script: str) -> str:

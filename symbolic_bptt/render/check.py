@@ -1,0 +1,64 @@
+"""The report of `bptt check` in words: one block a claim, and the sum at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..checking.verdict import CheckedClaim, CheckReport, Counterexample, Evidence
+
+VERDICT_WORDS: Mapping[str, str] = {
+    "holds": "ok",
+    "fails": "FAIL",
+    "ill-shaped": "FAIL (ill-shaped)",
+}
+"""Verdicts that read best as another word; capitals, not colour, tell what is wrong."""
+
+
+def verdict_word(verdict: str) -> str:
+    """`ok`, `FAIL`, or the verdict itself."""
+    return VERDICT_WORDS.get(verdict, verdict)
+
+
+def claim_lines(claim: CheckedClaim) -> Iterator[str]:
+    """What there is to say about one claim, most important first."""
+    if claim.message:
+        yield claim.message
+    if claim.counterexample:
+        yield counterexample(claim.counterexample)
+    for diagnosis in claim.diagnosis:
+        yield diagnosis.message
+    if claim.reading:
+        yield f"reading: {', '.join(claim.reading)}"
+    if claim.assumptions:
+        yield f"assuming {', '.join(claim.assumptions)}"
+    if claim.evidence:
+        yield evidence(claim.evidence)
+
+
+def counterexample(found: Counterexample) -> str:
+    """Where the two sides differ, with their values."""
+    place = f" at {found.at}" if found.at else ""
+    return (
+        f"T = {found.T}, {sizes(found.sizes)}{place}: "
+        f"left {found.lhs:.6g}, right {found.rhs:.6g} (seed {found.seed})"
+    )
+
+
+def evidence(given: Evidence) -> str:
+    """What the verdict rests on: exact with its error bound, or numeric with its digits."""
+    tried = "; ".join(f"T = {each.T}, {sizes(each.sizes)}" for each in given.instances)
+    kind = f"numeric, {given.digits} digits" if given.kind == "numeric" else "exact"
+    if given.error_bound_log2 is not None:
+        kind += f", wrong with a chance of at most 2^{given.error_bound_log2:.0f}"
+    return " ".join(filter(None, [kind, "for every T" if given.every_T else "", f"({tried})"]))
+
+
+def sizes(chosen: Mapping[str, int]) -> str:
+    """`n = 3, m = 2`."""
+    return ", ".join(f"{letter} = {size}" for letter, size in chosen.items())
+
+
+def summary(report: CheckReport) -> str:
+    """`3 hold, 1 fails`: the verdicts that occur, with their numbers."""
+    counted = [f"{count} {verdict}" for verdict, count in report.summary.items() if count]
+    return ", ".join(counted) or "no formula"
