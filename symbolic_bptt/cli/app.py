@@ -97,21 +97,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _explain(error: Exception) -> None:
-    from ..model import ModelError
+    """One line for what the package or the system refuses; the traceback for anything else."""
     from ..notation.errors import NotationError
 
     match error:
         case NotationError(problems=problems):
             for problem in problems:
                 show_error(str(problem))
-        case ModelError():
-            show_error(str(error))
         case OSError(filename=str() as name, strerror=str() as reason):
             show_error(f"{name}: {reason}")
         case OSError():
             show_error(str(error))
         case MemoryError():
             show_error("not enough memory; try a smaller -T or another --style")
+        case _ if type(error).__module__.startswith("symbolic_bptt."):
+            show_error(str(error))
         case _:
             traceback.print_exception(error)
             show_error("this is a defect of bptt itself, not of your input; please report it")

@@ -81,11 +81,14 @@ def steps_option(command: Command) -> Command:
         "-T",
         "count",
         type=click.IntRange(1, MOST_STEPS),
-        default=3,
-        show_default=True,
         metavar="STEPS",
-        help="The number of steps to unroll.",
+        help="The number of steps to unroll.  [default: 3, or as many as MODEL is written out for]",
     )(command)
+
+
+def steps_of(model: Model, count: int | None) -> int:
+    """The number of steps that -T asks for, or that suits the model."""
+    return count or model.literal_length or 3
 
 
 def examples(*commands: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..options import examples, load, model_argument, model_options, steps_option
+from ..options import examples, load, model_argument, model_options, steps_of, steps_option
 from ..output import Destination, output_options, show_warning
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ STYLES: dict[Style, str] = {
 @output_options
 def command(
     model: str,
-    count: int,
+    count: int | None,
     wrt: tuple[str, ...],
     style: Style,
     let: tuple[tuple[str, str], ...],
@@ -60,7 +60,10 @@ def command(
     from ...derivation.derive import derive
     from ...render import render_derivation
 
-    derivation = derive(load([model], let)[0], T=count, wrt=wrt, style=style)
+    if style == "general" and count is not None:
+        show_warning("the general style holds for every number of steps: -T is not used")
+    loaded = load([model], let)[0]
+    derivation = derive(loaded, T=steps_of(loaded, count), wrt=wrt, style=style)
     for note in derivation.notes:
         show_warning(note)
     destination.write(render_derivation(derivation, destination.format))

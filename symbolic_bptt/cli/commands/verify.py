@@ -6,7 +6,7 @@ import time
 
 import click
 
-from ..options import ModelName, examples, load, model_options, steps_option
+from ..options import ModelName, examples, load, model_options, steps_of, steps_option
 from ..output import Destination, output_options
 from ..progress import tracked
 
@@ -30,7 +30,7 @@ HOLDS, FAILS, OPEN = 0, 1, 3
 def command(
     models: tuple[str, ...],
     everything: bool,
-    count: int,
+    count: int | None,
     let: tuple[tuple[str, str], ...],
     seed: int,
     destination: Destination,
@@ -47,7 +47,9 @@ def command(
     # All are loaded before the first is verified: an unreadable one costs no waiting.
     loaded = load(library_names() if everything else models, let)
     begin = time.perf_counter()
-    results = [verify(model, T=count, seed=seed) for model in tracked(loaded, "verifying")]
+    results = [
+        verify(model, T=steps_of(model, count), seed=seed) for model in tracked(loaded, "verifying")
+    ]
     seconds = time.perf_counter() - begin
     destination.write(render_verifications(results, destination.format))
     click.echo(f"{len(results)} verified in {seconds:.1f} s", err=True)
