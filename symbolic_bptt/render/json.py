@@ -1,4 +1,4 @@
-"""Results as JSON. Fields are added over time, never renamed; `bptt schema` describes each output."""
+"""Results as JSON. Fields are added, never renamed; `bptt schema` describes each output."""
 
 from __future__ import annotations
 

@@ -20,8 +20,7 @@ def derivation(result: Derivation) -> str:
     displays = [[partial.statement] for partial in result.partials]
     return _blocks(
         [
-            f"% {_comment(model.title or model.name)}\n"
-            f"% {_comment(model.name)}, {length(result)}, {result.style} form",
+            f"% {_comment(model.title)}\n% {model.name}, {length(result)}, {result.style} form",
             warnings(result.notes),
             display(result.definitions),
             *map(display, displays),
@@ -85,7 +84,9 @@ def tabular(columns: str, head: Sequence[str], rows: Iterable[Sequence[str]]) ->
 
 def _claim(claim: CheckedClaim) -> str:
     place = tex_prose(f"{claim.file}:{claim.line}")
-    lines = [rf"\item[{tex_prose(verdict_word(claim.verdict))}] {place}: \verb|{claim.latex}|"]
+    lines = [
+        rf"\item[{tex_prose(verdict_word(claim.verdict))}] {place}: \texttt{{{tex_prose(claim.latex)}}}"
+    ]
     return " \\\\\n".join([*lines, *map(tex_prose, claim_lines(claim))])
 
 

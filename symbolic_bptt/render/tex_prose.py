@@ -54,5 +54,5 @@ def _cluster(char: str, mark: str) -> str:
         return _SPECIAL.get(char) or _GREEK[char]
     if char <= "\u00ff":
         return char
-    base, *marks = unicodedata.normalize("NFD", char)
-    return _cluster(base, marks[0]) if len(marks) == 1 else ""
+    parts = list(unicodedata.normalize("NFD", char))
+    return _cluster(*parts) if len(parts) == 2 else ""
