@@ -1,0 +1,76 @@
+"""What a domain is: its numbers, its elementary functions, and how a generic one is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from fractions import Fraction
+from random import Random
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+"""Values of any domain: floating-point entries, or objects with + - * / and integer powers."""
+
+
+class Domain(Protocol):
+    """Numbers with native operators, held in arrays, and the elementary functions on them."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def dtype(self) -> Any:
+        """The dtype of its arrays."""
+
+    def number(self, value: Fraction) -> Any:
+        """The element that a rational number is. Raises `UndefinedValue` if it has none."""
+
+    def apply(self, function: str, orders: tuple[int, ...], *arguments: Array) -> Array:
+        """Entry by entry, the derivative of the given orders of a function, one order an argument.
+
+        `function` is an elementwise key of `FUNCTIONS`, `step` (1 where the argument is positive,
+        else 0), or the name of an undetermined function. The arguments have one shape.
+        """
+
+    def draw(self, generator: Random) -> Any:
+        """A generic element. Numeric domains draw the same short decimals from one generator."""
+
+    def is_zero(self, element: Any) -> bool:
+        """Whether the element is known to be 0 (as a pivot must not be)."""
+
+    def total(self, terms: Sequence[Array]) -> Array:
+        """The sum of at least one array."""
+
+    def scope(self) -> AbstractContextManager[object]:
+        """The context of its arithmetic: precision, floating-point errors."""
+
+
+def entrywise(function: Callable[..., Any], *arguments: Array) -> Array:
+    """An object array of function(entries), for arrays of one shape."""
+    result = np.empty(arguments[0].shape, dtype=object)
+    flat = [argument.ravel() for argument in arguments]
+    result.ravel()[:] = [function(*entries) for entries in zip(*flat, strict=True)]
+    return result
+
+
+def filled(domain: Domain, shape: tuple[int, ...], element: Any) -> Array:
+    """An array of one element repeated."""
+    result = np.empty(shape, dtype=domain.dtype)
+    result.fill(element)
+    return result
+
+
+def zeros(domain: Domain, shape: tuple[int, ...]) -> Array:
+    """An array of zeros of the domain."""
+    return filled(domain, shape, domain.number(Fraction(0)))
+
+
+def sixteenths(generator: Random) -> Fraction:
+    """A non-zero multiple of 1/16 of order one: exact in binary, short in decimal, never ± 1."""
+    while True:
+        value = Fraction(generator.randint(-21, 21), 16)
+        if value.denominator != 1:
+            return value

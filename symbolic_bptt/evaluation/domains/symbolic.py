@@ -1,0 +1,201 @@
+"""SymPy expressions as a domain: evaluating a model over symbols is what unrolling means.
+
+Functions with a derivative that SymPy would rewrite (exp(a) exp(b) → exp(a + b)) or lacks (sigmoid,
+relu, an undetermined f) are function classes of their own here; everything else is SymPy's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from random import Random
+from typing import Any
+
+import numpy as np
+import sympy
+
+from ...notation.functions import FUNCTIONS
+from ..errors import Unsupported
+from .domain import Array, entrywise
+from .elementary import derivative
+
+
+class Atom(sympy.Function):  # type: ignore[misc]
+    """A function of the language that stays as it was written. `key` is its name in `FUNCTIONS`."""
+
+    key = ""
+    orders: tuple[int, ...] = (0,)
+
+
+class Exp(Atom):
+    """e^z, kept apart: products of exponentials are not gathered."""
+
+    key = "exp"
+
+    @classmethod
+    def eval(cls, z: Any) -> Any:
+        return sympy.Integer(1) if z.is_zero else None
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        return self
+
+
+class Sigmoid(Atom):
+    """σ(z), σ′ = σ (1 − σ)."""
+
+    key = "sigmoid"
+
+    @classmethod
+    def eval(cls, z: Any) -> Any:
+        return sympy.Rational(1, 2) if z.is_zero else None
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        return self * (1 - self)
+
+
+class Softplus(Atom):
+    """log(1 + e^z), with derivative σ(z)."""
+
+    key = "softplus"
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        return Sigmoid(self.args[0])
+
+
+class Step(Atom):
+    """1 where z > 0, else 0."""
+
+    key = "step"
+
+    @classmethod
+    def eval(cls, z: Any) -> Any:
+        return sympy.Integer(1 if z > 0 else 0) if z.is_Rational else None
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        return sympy.Integer(0)
+
+
+class Sign(Atom):
+    """−1, 0 or 1."""
+
+    key = "sign"
+
+    @classmethod
+    def eval(cls, z: Any) -> Any:
+        return sympy.sign(z) if z.is_Rational else None
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        return sympy.Integer(0)
+
+
+class Absolute(Atom):
+    """|z|, with derivative sign z."""
+
+    key = "abs"
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        return Sign(self.args[0])
+
+
+class Relu(Atom):
+    """max(0, z), with derivative step z."""
+
+    key = "relu"
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        return Step(self.args[0])
+
+
+class Maximum(Atom):
+    """max(a, b); where a = b the slope is that of b."""
+
+    key = "max"
+    orders = (0, 0)
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        step = Step(self.args[0] - self.args[1])
+        return step if argindex == 1 else 1 - step
+
+
+class Minimum(Atom):
+    """min(a, b); where a = b the slope is that of a."""
+
+    key = "min"
+    orders = (0, 0)
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        step = Step(self.args[0] - self.args[1])
+        return 1 - step if argindex == 1 else step
+
+
+class Undetermined(Atom):
+    """f^{(orders)}(arguments) of a function that the model leaves open."""
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        orders = tuple(o + (i == argindex - 1) for i, o in enumerate(self.orders))
+        return undetermined(self.key, orders)(*self.args)
+
+
+@cache
+def undetermined(name: str, orders: tuple[int, ...]) -> type[Undetermined]:
+    """The function class of one derivative of an undetermined function."""
+    title = f"{name}{orders}" if any(orders) else name
+    return type(title, (Undetermined,), {"key": name, "orders": orders})
+
+
+CLASSES: dict[str, Any] = {
+    "tanh": sympy.tanh,
+    "log": sympy.log,
+    "sqrt": sympy.sqrt,
+    "sin": sympy.sin,
+    "cos": sympy.cos,
+    "sinh": sympy.sinh,
+    "cosh": sympy.cosh,
+    "sech": sympy.sech,
+    "arctan": sympy.atan,
+    **{c.key: c for c in (Exp, Sigmoid, Softplus, Step, Sign, Absolute, Relu, Maximum, Minimum)},
+}
+
+NAMES: dict[Any, str] = {made: name for name, made in CLASSES.items() if name != "sqrt"}
+"""SymPy's function classes back to the names of the language."""
+
+
+@dataclass(frozen=True)
+class SymbolicDomain:
+    """SymPy expressions."""
+
+    name: str = "sympy"
+    dtype: Any = object
+
+    def number(self, value: Fraction) -> Any:
+        return sympy.Rational(value.numerator, value.denominator)
+
+    def apply(self, function: str, orders: tuple[int, ...], *arguments: Array) -> Array:
+        if function not in FUNCTIONS and function != "step":
+            return entrywise(undetermined(function, orders), *arguments)
+        if any(orders):
+            return entrywise(
+                lambda *entries: derivative(_call, function, orders, *entries), *arguments
+            )
+        return entrywise(CLASSES[function], *arguments)
+
+    def draw(self, generator: Random) -> Any:
+        raise Unsupported("a SymPy expression is not drawn at random")
+
+    def is_zero(self, element: Any) -> bool:
+        return bool(element == 0)
+
+    def total(self, terms: Sequence[Array]) -> Array:
+        if len(terms) == 1:
+            return terms[0]
+        return entrywise(sympy.Add, *(np.broadcast_to(term, terms[0].shape) for term in terms))
+
+    def scope(self) -> AbstractContextManager[object]:
+        return nullcontext()
+
+
+def _call(function: str, *arguments: Any) -> Any:
+    return CLASSES[function](*arguments)

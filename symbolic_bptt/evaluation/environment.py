@@ -1,0 +1,39 @@
+"""What an evaluation asks of its surroundings: symbols, index values, derivatives, and a budget."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from ..notation.tree import Derivative, Expr, Symbol
+from .budget import Budget
+from .domains.domain import Domain
+from .reading import Reading
+from .value import Value
+
+
+class Environment(Protocol):
+    """Where symbols get their values. `bind` and `holding` give a new environment."""
+
+    @property
+    def domain(self) -> Domain: ...
+
+    @property
+    def budget(self) -> Budget: ...
+
+    def number(self, name: str) -> int | None:
+        """The value of T, of a size letter or of a bound index; None for any other name."""
+
+    def bind(self, name: str, value: int) -> Environment:
+        """The same, with an index bound."""
+
+    def symbol(self, node: Symbol, indices: tuple[int, ...]) -> Value:
+        """The value of a symbol. Raises `UndefinedSymbol` or `OutOfRange`."""
+
+    def derivative(self, node: Derivative, reading: Reading) -> Value:
+        """The value of ∂a/∂b."""
+
+    def holding(self, fixed: tuple[Expr, ...]) -> Environment:
+        """The same, with derivatives taken while these quantities are held constant."""
+
+    def index_range(self, index: str, body: Expr) -> tuple[int, int] | None:
+        """The own range of a bare index: the steps for a time index; None if it has none."""

@@ -1,0 +1,34 @@
+"""The forward pass of an unrolled graph in any domain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .budget import Budget
+from .domains.domain import Array, Domain
+from .evaluator import evaluate
+from .graph import Graph, Key
+from .surroundings import GraphEnvironment
+from .value import resolve
+
+FORWARD_LIMIT = 20_000_000
+
+
+def forward(
+    graph: Graph, domain: Domain, given: Mapping[Key, Array], limit: int = FORWARD_LIMIT
+) -> dict[Key, Array]:
+    """The value of every node, from those of parameters, inputs and initial states.
+
+    With SymPy symbols as `given` this is the unrolling. Raises `EvaluationError`, `KeyError` for
+    a given node that is missing, `LimitReached` when the work exceeds `limit`.
+    """
+    values: dict[Key, Array] = {node.key: given[node.key] for node in graph.given}
+    budget = Budget(limit)
+    index = graph.model.time.index
+    for node in graph.computed:
+        assert node.equation is not None
+        bound = {} if node.step is None else {index: node.step}
+        environment = GraphEnvironment(graph, domain, values, bound, budget)
+        value = evaluate(node.equation.body, environment, expected=node.shape)
+        values[node.key] = resolve(domain, value, node.shape).array
+    return values

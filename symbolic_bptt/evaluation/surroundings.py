@@ -1,0 +1,65 @@
+"""The environment of a model's own equations: symbols are nodes of its graph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from ..notation.tree import Derivative, Expr, Symbol, walk
+from .budget import Budget
+from .domains.domain import Array, Domain
+from .errors import OutOfRange, UndefinedSymbol, Unsupported
+from .graph import Graph, Key
+from .reading import Reading
+from .value import Value
+
+
+@dataclass(frozen=True)
+class GraphEnvironment:
+    """Values of graph nodes so far, and the letters bound to numbers.
+
+    Subclass it, or wrap it, to give derivatives and further symbols a value.
+    """
+
+    graph: Graph
+    domain: Domain
+    values: Mapping[Key, Array]
+    bound: Mapping[str, int] = field(default_factory=dict)
+    budget: Budget = field(default_factory=Budget)
+
+    def number(self, name: str) -> int | None:
+        return self.bound.get(name, self.graph.numbers.get(name))
+
+    def bind(self, name: str, value: int) -> GraphEnvironment:
+        return replace(self, bound={**self.bound, name: value})
+
+    def symbol(self, node: Symbol, indices: tuple[int, ...]) -> Value:
+        key = self.graph.key_of(node.name, indices)
+        if key is None or key not in self.values:
+            if any(name == node.name for name, _ in self.graph.nodes) and indices:
+                raise OutOfRange(node.name, indices[0], node)
+            raise UndefinedSymbol(node.name, node)
+        return Value(self.values[key])
+
+    def derivative(self, node: Derivative, reading: Reading) -> Value:
+        raise Unsupported("a derivative inside a model equation", node)
+
+    def holding(self, fixed: tuple[Expr, ...]) -> GraphEnvironment:
+        return self
+
+    def index_range(self, index: str, body: Expr) -> tuple[int, int] | None:
+        steps = self.graph.steps
+        if index == self.graph.model.time.index or indexes_a_step(index, body):
+            return steps[0], steps[-1]
+        return None
+
+
+def indexes_a_step(index: str, body: Expr) -> bool:
+    """Whether the letter occurs within the step index of a symbol in the body."""
+    return any(
+        Symbol(index) == part
+        for node in walk(body)
+        if isinstance(node, Symbol)
+        for position in node.indices
+        for part in walk(position)
+    )
