@@ -1,4 +1,4 @@
-"""What a derivation is: definitions and partial derivatives, as syntax trees, ready to be printed or checked."""
+"""What a derivation is: definitions and partial derivatives, as syntax trees."""
 
 from __future__ import annotations
 
@@ -23,13 +23,18 @@ class Partial:
     @property
     def statement(self) -> Statement:
         """The chain `∂E/∂W = forms[0] = …` as one statement."""
-        equals: tuple[RelationOp, ...] = ("=",) * len(self.forms)
+        equals: tuple[RelationOp, ...] = tuple("=" for _ in self.forms)
         return Statement((self.derivative, *self.forms), equals)
+
+    def _repr_latex_(self) -> str:
+        from ..render.notebook import formulas
+
+        return formulas([self.statement])
 
 
 @dataclass(frozen=True)
 class Derivation:
-    """Every requested partial derivative of a model's loss, with the quantities they are written in.
+    """Every requested partial derivative of a loss, with the quantities they are written in.
 
     `count` is the number of steps, None for a symbolic T. `definitions` come in the order in which
     a reader needs them. `assumptions` are what the forms rest on (`y_t sums to one`); `notes` are
@@ -43,3 +48,8 @@ class Derivation:
     partials: tuple[Partial, ...]
     assumptions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def _repr_latex_(self) -> str:
+        from ..render.notebook import formulas
+
+        return formulas([*self.definitions, *(partial.statement for partial in self.partials)])

@@ -124,3 +124,8 @@ class Model:
     text: str = ""
     formulas: str = ""
     literal_length: int | None = None
+
+    def _repr_latex_(self) -> str:
+        from ..render.notebook import equations_of
+
+        return equations_of(self)
