@@ -1,0 +1,150 @@
+"""How fast it is, as ratios against what one would use instead, all measured in this one run.
+
+    python scripts/bench.py
+
+Ratios travel between machines better than seconds do. Each figure is the best of several runs.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import sympy
+from sympy.core.cache import clear_cache
+
+from symbolic_bptt import load_model
+from symbolic_bptt.derivation.prepared import prepare
+from symbolic_bptt.derivation.staged import gradient, point
+from symbolic_bptt.evaluation.domains.floating import FLOAT64
+from symbolic_bptt.evaluation.domains.symbolic import SymbolicDomain
+from symbolic_bptt.evaluation.forward import forward
+from symbolic_bptt.evaluation.graph import Graph
+from symbolic_bptt.evaluation.instance import draw_point
+from symbolic_bptt.evaluation.unroll import unroll
+
+FOUR = {"n": 4, "m": 4, "K": 4}
+TWO = {"n": 2, "m": 2, "K": 2}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    ours: str
+    peer: str
+    our_seconds: float
+    peer_seconds: float
+
+
+def best(action: Callable[[], object], runs: int = 3) -> float:
+    """The shortest of several runs, in seconds."""
+    return min(_once(action) for _ in range(runs))
+
+
+def _once(action: Callable[[], object]) -> float:
+    begin = time.perf_counter()
+    action()
+    return time.perf_counter() - begin
+
+
+def python(*arguments: str) -> Callable[[], object]:
+    """A Python process of its own."""
+    return lambda: subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
+
+
+def elman(count: int, sizes: dict[str, int]) -> Graph:
+    return unroll(load_model("elman"), count, sizes)
+
+
+def staged(graph: Graph) -> dict[str, Any]:
+    """The staged gradient from nothing: local derivatives by SymPy, composed at a float64 point."""
+    clear_cache()
+    return gradient(point(prepare(graph), FLOAT64, draw_point(graph, FLOAT64, 0)))
+
+
+def plain_sympy(graph: Graph) -> list[Any]:
+    """The same gradient by `diff` of the fully substituted loss, one derivative an entry."""
+    clear_cache()
+    symbols = {
+        node.key: np.array(
+            sympy.symbols([f"{node.key[0]}_{node.key[1]}_{i}" for i in range(np.prod(node.shape))]),
+            dtype=object,
+        ).reshape(node.shape)
+        for node in graph.given
+    }
+    loss = forward(graph, SymbolicDomain(), symbols)[graph.loss].item()
+    entries = [e for name in graph.model.parameters for e in symbols[(name, None)].flat]
+    return [loss.diff(entry) for entry in entries]
+
+
+def autograd_elman(graph: Graph) -> Callable[[], Any]:
+    """The gradient of `elman` at the same point by HIPS autograd."""
+    import autograd.numpy as anp
+    from autograd import grad
+
+    given = draw_point(graph, FLOAT64, 0)
+
+    def loss(parameters: tuple[Any, Any, Any]) -> Any:
+        U, W, V = parameters
+        state, total = given[("s", 0)], 0.0
+        for t in graph.steps:
+            state = anp.tanh(U @ given[("x", t)] + W @ state)
+            logits = V @ state
+            total = total - given[("y", t)].T @ (logits - anp.log(anp.sum(anp.exp(logits))))
+        return anp.sum(total)
+
+    parameters = tuple(given[(name, None)] for name in ("U", "W", "V"))
+    return lambda: grad(loss)(parameters)
+
+
+def comparisons() -> Iterator[Comparison]:
+    """The rows of the table, each measured when it is asked for."""
+    yield Comparison(
+        "bptt --help",
+        'python -c "import sympy"',
+        best(python("-m", "symbolic_bptt", "--help"), 5),
+        best(python("-c", "import sympy"), 5),
+    )
+    small = elman(3, TWO)
+    yield Comparison(
+        "staged gradient, elman, T = 3, sizes 2",
+        "plain SymPy diff, the same",
+        best(lambda: staged(small)),
+        best(lambda: plain_sympy(small), 1),
+    )
+    yield Comparison(
+        "staged gradient, elman, T = 200, sizes 4",
+        "T = 100 (linear: twice as long)",
+        best(lambda: staged(elman(200, FOUR))),
+        best(lambda: staged(elman(100, FOUR))),
+    )
+    graph = elman(100, FOUR)
+    prepared, given = prepare(graph), draw_point(graph, FLOAT64, 0)
+    ours = gradient(point(prepared, FLOAT64, given))
+    theirs = autograd_elman(graph)()
+    for name, other in zip(("U", "W", "V"), theirs, strict=True):
+        np.testing.assert_allclose(ours[name], other, rtol=1e-9)  # or it is no comparison
+    yield Comparison(
+        "staged gradient at one more point, T = 100",
+        "autograd, the same",
+        best(lambda: gradient(point(prepared, FLOAT64, given))),
+        best(autograd_elman(graph)),
+    )
+
+
+def main() -> None:
+    """Prints the table."""
+    line = "{:44} {:34} {:>9} {:>9} {:>7}"
+    print(line.format("this", "against", "this s", "peer s", "ratio"))
+    for row in comparisons():
+        ratio = row.our_seconds / row.peer_seconds
+        cells = (f"{row.our_seconds:.3f}", f"{row.peer_seconds:.3f}", f"{ratio:.3f}")
+        print(line.format(row.ours, row.peer, *cells), flush=True)
+
+
+if __name__ == "__main__":
+    main()
