@@ -93,7 +93,7 @@ def _entries(
 ) -> Iterator[tuple[str, Symbol, Dimensions]]:
     for key, value in file.sections[section].items():
         try:
-            symbol = parse_key(key, declared.time.index)
+            symbol = parse_key(key, declared.time.index, indexed=section != "parameters")
         except NotationError as error:
             detail = error.problems[0]
             declared.problems.append(

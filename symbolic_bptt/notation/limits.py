@@ -1,0 +1,39 @@
+"""Bounds on untrusted input: nothing beyond them is read, and the refusal names the bound."""
+
+from __future__ import annotations
+
+MAX_FILE_CHARACTERS = 2_000_000
+"""A formula file, notebook or submission."""
+
+MAX_FORMULAS = 5_000
+"""Formulas in one file."""
+
+MAX_FORMULA_CHARACTERS = 20_000
+"""One formula, before and after its macros are expanded."""
+
+MAX_DEPTH = 40
+"""Brackets, braces and nested operators inside each other."""
+
+MAX_OPERATORS = 80
+"""Explicit products and divisions in one term: `a * b / c`; their tree leans to the left."""
+
+MAX_SIGNS = 3
+"""Signs in a row: `a - -b`."""
+
+MAX_DIGITS = 40
+"""Digits of one number."""
+
+MAX_EXPONENT = 1_000
+"""A literal exponent, written out or computed from literals."""
+
+MAX_RANGE_BOUND = 100_000
+"""A literal in the bounds of a sum or product, and in any index."""
+
+MAX_MACROS = 500
+"""Macros defined in one file."""
+
+MAX_MACRO_EXPANSIONS = 2_000
+"""Macro calls expanded in one formula."""
+
+MAX_MACRO_DEPTH = 20
+"""Macros whose bodies call macros."""

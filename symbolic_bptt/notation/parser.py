@@ -1,0 +1,108 @@
+"""From text to the syntax tree, in LaTeX or plain text, with the names of a vocabulary."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from .reading import Scope, new_scope, read_clause, read_expression, read_statement, read_target
+from .characters import ascii_mathematics
+from .errors import NotationError
+from .grammar import parse
+from .limits import MAX_FORMULA_CHARACTERS
+from .lines import logical_lines
+from .mapped import MappedText
+from .pieces import claims, left_side
+from .source import Source
+from .structure import settled
+from .tree import Expr, Statement, Symbol
+from .vocabulary import Vocabulary
+
+Dialect = Literal["latex", "plain"]
+Text = MappedText | Source | str
+
+
+def parse_expression(source: Text, vocabulary: Vocabulary, dialect: Dialect = "latex") -> Expr:
+    """The tree of one expression. Raises `NotationError`."""
+    text = prepared(source, dialect)
+    return read_expression(parse(text, "additive"), _scope(text, vocabulary, dialect))
+
+
+def parse_statement(source: Text, vocabulary: Vocabulary, dialect: Dialect = "latex") -> Statement:
+    """The tree of one formula with its relations and range clauses. Raises `NotationError`."""
+    text = prepared(source, dialect)
+    found = claims(text, _indices(vocabulary))
+    if len(found) > 1:
+        start = text.text.index(found[1].formula.text)
+        hint = "write each in a line of its own"
+        raise text.error("a second formula begins here", start, len(text.text), hint)
+    claim = found[0] if found else None
+    formula = claim.formula if claim else text
+    statement = read_statement(parse(formula, "statement"), _scope(formula, vocabulary, dialect))
+    if claim is None or claim.clause is None:
+        return statement
+    clause = claim.clause
+    ranges = read_clause(parse(clause, "clause"), _scope(clause, vocabulary, dialect))
+    return replace(statement, ranges=ranges)
+
+
+def parse_target(source: Text, vocabulary: Vocabulary, dialect: Dialect = "latex") -> Symbol:
+    """The left side of a definition as one symbol: `net_t`, `dh_{raw}`, `d\\gamma_o`.
+
+    A relation and what follows it are left aside. Raises `NotationError` if it is no symbol.
+    """
+    text = left_side(prepared(source, dialect, closed=False)).stripped()
+    text = settled(text, comments=False)
+    return read_target(parse(text, "additive"), _scope(text, vocabulary, dialect))
+
+
+def parse_key(text: str, time_index: str = "t", indexed: bool = True) -> Symbol:
+    """A key of a model file: `W_{hh}`, `h^{(t)}`, `x_t`, `s_0`, `\\hat y_t`.
+
+    Numbers, the time index and T are indices, other scripts belong to the name; with
+    `indexed=False` (a parameter: `\\beta_1`) all of them do. Raises `NotationError`.
+    """
+    prepared_text = prepared(Source(text, "<key>"), "latex")
+    vocabulary = Vocabulary(time_index=time_index)
+    branch = parse(prepared_text, "additive")
+    return read_target(branch, _scope(prepared_text, vocabulary, "latex"), indexed, key=True)
+
+
+def split_statements(source: Source) -> list[Source]:
+    """One equation a line; a line that begins with `=`, `+` or `-` continues the one above."""
+    return [
+        Source(source.text[start:end], source.name, *source.line_and_column(start))
+        for start, end in logical_lines(source.text)
+    ]
+
+
+def prepared(source: Text, dialect: Dialect, closed: bool = True) -> MappedText:
+    """The text in ASCII, bounded in length, with its brackets and bars settled."""
+    if isinstance(source, str):
+        source = Source(source)
+    text = source if isinstance(source, MappedText) else MappedText.of(source)
+    if len(text.text) > MAX_FORMULA_CHARACTERS:
+        message = f"a formula of more than {MAX_FORMULA_CHARACTERS} characters is not read"
+        raise text.limit(message, 0, 1)
+    text = ascii_mathematics(text)
+    return settled(text, comments=dialect == "latex") if closed else text
+
+
+def _scope(text: MappedText, vocabulary: Vocabulary, dialect: Dialect) -> Scope:
+    return new_scope(text, vocabulary, dialect == "plain")
+
+
+def _indices(vocabulary: Vocabulary) -> frozenset[str]:
+    declared = frozenset(vocabulary.names)
+    return (vocabulary.index_letters - declared) | {vocabulary.time_index}
+
+
+__all__ = [
+    "Dialect",
+    "NotationError",
+    "parse_expression",
+    "parse_key",
+    "parse_statement",
+    "parse_target",
+    "split_statements",
+]

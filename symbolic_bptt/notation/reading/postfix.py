@@ -1,0 +1,118 @@
+"""Scripts applied to what they hang on: entries, transposes, powers, evaluation bars."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..limits import MAX_EXPONENT
+from ..tree import Add, Entry, Expr, Held, Neg, Number, Power, Product, Quotient, Symbol, Transpose
+from .atoms import Script
+from .cursor import Cursor
+from .scope import Scope
+from .scripts import Raised, cells, items, only_additive, raised
+
+
+def with_scripts(value: Expr, scripts: tuple[Script, ...], scope: Scope) -> Expr:
+    """A bracket, fraction or call with scripts: (…)_{ij}, (…)^\\top, (…)^2, (…)'."""
+    powers = 0
+    for script in scripts:
+        match script.kind:
+            case "_":
+                indices = tuple(
+                    scope.read(item.branch, scope) for item in items(script, scope)
+                )
+                value = Entry(value, indices, span=value.span)
+            case "^" | "**":
+                for one in raised(script, scope):
+                    powers += one.role != "transpose"
+                    value = _raised(value, one, scope, script, powers)
+            case "'":
+                value = transposed(value, len(str(script.content)), script, scope)
+            case "|":
+                value = held(value, script, scope)
+            case _:
+                raise scope.error("only a name can carry this mark", script.part)
+    return value
+
+
+def _raised(value: Expr, one: Raised, scope: Scope, script: Script, powers: int) -> Expr:
+    if one.role in ("transpose", "prime"):
+        return Transpose(value, span=value.span)
+    if powers > 1:
+        hint = "write a^{b^c}, or (a^b)^c"
+        raise scope.error("two powers on one symbol", script.part, hint)
+    return power(value, scope.read(one.branch, scope), scope, script)
+
+
+def power(base: Expr, exponent: Expr, scope: Scope, script: Script) -> Expr:
+    """base^exponent, with a bound on what literals may ask for."""
+    size = magnitude(exponent)
+    if size is not None and size > MAX_EXPONENT:
+        message = f"an exponent beyond {MAX_EXPONENT} is not computed"
+        raise scope.limit(message, script.part)
+    return Power(base, exponent, span=base.span)
+
+
+def magnitude(expr: Expr) -> Fraction | None:
+    """An upper bound of a literal's size, None if it is not made of numbers alone."""
+    match expr:
+        case Number(value):
+            return value
+        case Neg(operand):
+            return magnitude(operand)
+        case Add(terms):
+            sizes = [magnitude(term) for term in terms]
+            return None if None in sizes else sum((s for s in sizes if s is not None), Fraction(0))
+        case Product(factors):
+            product = Fraction(1)
+            for size in map(magnitude, factors):
+                if size is None:
+                    return None
+                product = min(product * size, Fraction(10 * MAX_EXPONENT))
+            return product
+        case Quotient(numerator, _):
+            return magnitude(numerator)
+        case Power(base, exponent):
+            low, high = magnitude(base), magnitude(exponent)
+            if low is None or high is None:
+                return None
+            return Fraction(10 * MAX_EXPONENT) if high > 10 and low > 1 else low ** int(high)
+        case _:
+            return None
+
+
+def transposed(value: Expr, primes: int, script: Script, scope: Scope) -> Expr:
+    """A' of a symbol that is not declared with a prime is its transpose."""
+    if primes > 1:
+        hint = "declare the name with its primes, or write ^\\top for a transpose"
+        raise scope.error("two primes are neither a derivative nor a transpose", script.part, hint)
+    return Transpose(value, span=value.span) if primes else value
+
+
+def held(value: Expr, script: Script, scope: Scope) -> Expr:
+    """value|_{s_2 \\text{ const}}: what the bar names is held fixed."""
+    fixed: list[Expr] = []
+    for cell in cells(script.content):
+        additive = only_additive(cell)
+        if additive is None:
+            hint = "name what is held fixed: |_{s_2}"
+            raise scope.error("an evaluation at a value is not part of the notation", cell, hint)
+        fixed.append(scope.read(additive, scope))
+    return Held(value, tuple(fixed), span=value.span)
+
+
+def finish(symbol: Expr, left: tuple[Raised, ...], primes: int, cursor: Cursor, script: Script | None) -> Expr:
+    """A symbol with the scripts that its name has left over."""
+    scope, powers = cursor.scope, 0
+    if script is None:
+        return symbol
+    value = transposed(symbol, primes, script, scope)
+    for one in left:
+        powers += one.role != "transpose"
+        value = _raised(value, one, scope, script, powers)
+    return value
+
+
+def is_symbol(expr: Expr) -> bool:
+    """Whether it is a name with indices or entries, as a derivative needs below its bar."""
+    return isinstance(expr, Symbol) or (isinstance(expr, Entry) and is_symbol(expr.of))

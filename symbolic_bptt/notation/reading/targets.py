@@ -1,0 +1,113 @@
+"""The left side of a definition, or a key: one symbol, whatever its letters."""
+
+from __future__ import annotations
+
+from lark import Token, Tree
+
+from ..tree import Layout, Symbol
+from .atoms import Atom, scripts_of
+from .bases import base_of, opened
+from .names import Scripts, declared_reading, full_name, raise_script, sorted_scripts
+from .scope import Branch, Part, Scope
+from .scripts import Item, Raised, is_index
+
+
+def read_target(branch: Branch, scope: Scope, indexed: bool = True, key: bool = False) -> Symbol:
+    """`net_t`, `dh_{raw}`, `d\\gamma_o`, `h^{(t)}`: a run of letters with scripts is one symbol.
+
+    `indexed=False` takes every script into the name (`\\beta_1`); `key` takes index letters that
+    are neither numbers nor the time index as parts of the name (`b_i`).
+    """
+    items = _items(branch, scope)
+    atom = _one_atom(items, branch, scope)
+    scripts = sorted_scripts(atom, scope, split=not key)
+    assert atom.name is not None
+    base = atom.name + "'" * scripts.primes + raise_script("^", scripts.mark)
+    scripts.primes = 0
+    span = scope.span(branch)
+    if any(sup.role == "transpose" for sup in scripts.sups):
+        raise scope.error("the left side is a transpose, not a symbol", branch)
+    if not indexed:
+        name = full_name(base, 0, tuple(scripts.subs), tuple(scripts.sups))
+        return Symbol(name, span=span)
+    reading = declared_reading(base, scripts, scope)
+    if reading is not None:
+        name, subs, sups = reading.name, list(reading.subs), list(reading.sups)
+    else:
+        name, subs, sups = _divided(base, scripts, scope, key)
+    layout: Layout = (sups[0].layout or "bare") if sups else "sub"
+    indices = tuple(scope.read(part.branch, scope) for part in (*sups, *subs))
+    return Symbol(name, indices, layout if indices else "sub", span=span)
+
+
+def _divided(
+    base: str, scripts: Scripts, scope: Scope, key: bool
+) -> tuple[str, list[Item], list[Raised]]:
+    steps = [sup for sup in scripts.sups if _is_step(sup, scripts, scope, key)][-1:]
+    words = tuple(sup for sup in scripts.sups if sup not in steps)
+    first = next((p for p, item in enumerate(scripts.subs) if item.timed), None)
+    indices = [
+        item
+        for position, item in enumerate(scripts.subs)
+        if item.index
+        and (first is None or position >= first)
+        and (not key or item.timed or _is_number(item))
+    ]
+    in_name = tuple(item for item in scripts.subs if item not in indices)
+    return full_name(base, 0, in_name, words), indices, steps
+
+
+def _is_step(sup: Raised, scripts: Scripts, scope: Scope, key: bool) -> bool:
+    if not is_index(sup.branch, scope):
+        return False
+    if sup.role == "index":
+        return True
+    timed = any(isinstance(t, Token) and t == scope.vocabulary.time_index for t in _tokens(sup))
+    return timed
+
+
+def _tokens(sup: Raised) -> list[Token]:
+    return [token for token in sup.branch.scan_values(lambda value: isinstance(value, Token))]
+
+
+def _is_number(item: Item) -> bool:
+    return all(char in "0123456789+- T" for char in item.text)
+
+
+def _items(branch: Branch, scope: Scope) -> list[Branch]:
+    chain = branch.children[0] if len(branch.children) == 1 else None
+    if not isinstance(chain, Tree):
+        raise scope.error("the left side of a definition must be one symbol", branch)
+    for child in chain.children:
+        if not isinstance(child, Tree) or child.data != "item":
+            raise scope.error("the left side of a definition must be one symbol", branch)
+    items = [child for child in chain.children if isinstance(child, Tree)]
+    last = items[-1].children
+    if len(items) > 1 and isinstance(last[0], Tree) and last[0].data == "parentheses":
+        if len(last) == 1:  # E(y, \hat y): the arguments only remind the reader
+            items.pop()
+    return items
+
+
+def _one_atom(items: list[Branch], branch: Branch, scope: Scope) -> Atom:
+    parts: list[Part] = []
+    name = ""
+    for item in items:
+        first = item.children[0]
+        base, inner = opened(first, scope)
+        whole_run = isinstance(first, Token) and first.type == "WORD"
+        if base.name is None or (len(items) > 1 and name and not _glues(items, whole_run)):
+            raise scope.error("the left side of a definition must be one symbol", branch)
+        spaced = name.split("\\")[-1].isalpha() and "\\" in name and base.name[0].isalpha()
+        name += (" " if spaced else "") + base.name
+        parts += [*inner, *item.children[1:]]
+        if item is not items[-1] and len(item.children) > 1:
+            raise scope.error("the left side of a definition must be one symbol", branch)
+    base = base_of(items[-1].children[0], scope)
+    atom_base = type(base)(base.part, name)
+    return Atom(atom_base, scripts_of(parts), branch)
+
+
+def _glues(items: list[Branch], whole_run: bool) -> bool:
+    """`d\\gamma`, `dp\\tilde c`: letters before a command are one name with it."""
+    return len(items) == 2 and not whole_run and str(items[0].children[0]).startswith("d")
