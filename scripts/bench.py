@@ -34,6 +34,8 @@ TWO = {"n": 2, "m": 2, "K": 2}
 
 @dataclass(frozen=True)
 class Comparison:
+    """Two names and two times."""
+
     ours: str
     peer: str
     our_seconds: float
@@ -57,6 +59,7 @@ def python(*arguments: str) -> Callable[[], object]:
 
 
 def elman(count: int, sizes: dict[str, int]) -> Graph:
+    """`elman` over `count` steps."""
     return unroll(load_model("elman"), count, sizes)
 
 
