@@ -33,11 +33,10 @@ def model(shown: Model, notes: Sequence[str] = ()) -> str:
     """Title, source, equations, and a table of symbols."""
     return _blocks(
         [
-            rf"\paragraph{{{tex_prose(shown.title or shown.name)}}}"
-            "\n" + tex_prose(shown.source),
+            rf"\paragraph{{{tex_prose(shown.title or shown.name)}}} {tex_prose(shown.source)}",
             warnings(notes),
             display(equations(shown)),
-            f"For {steps(shown)}; the loss is ${latex(Symbol(shown.loss))}$.",
+            f"For {tex_prose(steps(shown))}; the loss is ${latex(Symbol(shown.loss))}$.",
             _symbols(shown),
             _sentence("Functions:", [f"{name}: {default}" for name, default in functions(shown)]),
         ]

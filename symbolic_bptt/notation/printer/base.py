@@ -32,8 +32,6 @@ from ..tree import (
     Symbol,
     Transpose,
 )
-from .drawing import Drawing
-from .names import split_name
 from .numbers import is_decimal
 from .pieces import (
     OPERATION_DEPTH,
@@ -48,17 +46,14 @@ from .pieces import (
 )
 from .precedence import Level
 from .ranges import RangePrinter
+from .scripts import ScriptPrinter
 
 
-class Printer(Drawing):
+class Printer(ScriptPrinter):
     """Prints a tree so that reading it gives the same tree; a subclass draws the signs."""
 
     def __init__(self) -> None:
         self.ranges = RangePrinter(self.signs.ranges, self.script)
-
-    def line(self, node: Node) -> str:
-        """The node on one line."""
-        return joined(self.pieces(node))
 
     def pieces(self, node: Node) -> Pieces:
         """The node as pieces between which a line may be broken."""
@@ -107,9 +102,9 @@ class Printer(Drawing):
                 items = self._separated(parts, separator + " ")
                 return (Piece("["), *items, Piece("]"))
             case Matrix(rows):
-                return solid(self.matrix(rows))
+                return solid(self._matrix(rows))
             case Cases(branches):
-                return solid(self.cases(branches))
+                return solid(self._cases(branches))
             case Range():
                 return solid(self.ranges.listed(node))
             case Statement():
@@ -133,13 +128,13 @@ class Printer(Drawing):
             case _:
                 return self.precedence[type(node)]
 
-    def superscript_taken(self, node: Symbol | Entry) -> bool:
-        """Whether the place of an exponent is already used: h^{(t)}, h^{(t)}_i."""
+    def is_bare(self, node: Call) -> bool:
+        r"""Whether the function is written without parentheses: \log \hat y_t."""
         match node:
-            case Symbol(name, indices, layout):
-                return "^" in name or (bool(indices) and layout != "sub")
-            case Entry(Symbol() as of):
-                return self.joins_entries(of) and self.superscript_taken(of)
+            case Call("log", (Symbol() as argument,), 0):
+                return not self.superscript_taken(argument)
+            case Call("log", (Entry(Symbol() as of) as argument,), 0):
+                return self.joins_entries(of) and not self.superscript_taken(argument)
             case _:
                 return False
 
@@ -156,35 +151,10 @@ class Printer(Drawing):
         left, right = self.parentheses(node)
         return (Piece(left), *deeper(self.pieces(node)), Piece(right))
 
-    def symbol(self, node: Symbol, entries: str = "", sup: str = "") -> str:
-        """A name with its own scripts, its indices, and scripts that stand outside the indices."""
-        name = split_name(node.name)
-        below, above = [self.subscript(name.sub)], [name.sup]
-        if node.indices and node.layout == "sub":
-            below += [self.script(index) for index in node.indices]
-        elif node.indices:
-            first, *further = node.indices
-            above.append(self.signs.layouts[node.layout].format(self.script(first)))
-            below += [self.script(index) for index in further]
-        sub = self.scripted("_", ",".join(filter(None, [*below, entries])))
-        raised = self.scripted("^", "".join([*above, sup]))
-        return self.head(name.head) + (sub + raised if name.sub else raised + sub)
-
     def arguments(self, parts: tuple[Expr, ...]) -> Pieces:
         """The parts in one pair of parentheses, with commas."""
         left, right = self.parentheses(*parts)
         return (Piece(left), *self._separated(parts, ", "), Piece(right))
-
-    def indices(self, indices: tuple[Expr, ...]) -> str:
-        """Indices as they stand in a script: `t-1`, `ij`, `t,k`, `1,2`."""
-        if len(indices) > 1 and all(_is_letter(index) for index in indices):
-            return "".join(self.script(index) for index in indices)
-        return ",".join(self.script(index) for index in indices)
-
-    def script(self, node: Expr) -> str:
-        """An expression in a script, without spaces around its signs."""
-        text = self.line(node)
-        return text.replace(self.signs.minus, "-").replace(" + ", "+").replace("−", "-")
 
     def _number(self, node: Number) -> Pieces:
         value = node.value
@@ -204,10 +174,6 @@ class Printer(Drawing):
                 return self.symbol(of, ",".join(self.script(index) for index in indices))
             return self.symbol(of, self.indices(indices))
         return joined(self.group(of)) + self.scripted("_", self.indices(indices))
-
-    def joins_entries(self, symbol: Symbol) -> bool:
-        """W_{ij} and h^{(t)}_i, but (W_{hh})_{ij}: where the name has no script of its own."""
-        return "_" not in symbol.name and "^" not in symbol.name
 
     def _sum(self, terms: tuple[Expr, ...]) -> Pieces:
         pieces: list[Piece] = []
@@ -274,6 +240,25 @@ class Printer(Drawing):
         )
         return deeper(tuple(chain.from_iterable(rows)))
 
+    def _cell(self, node: Expr) -> str:
+        r"""In braces if it begins with a bracket, which would belong to the \\ before it."""
+        text = self.line(node)
+        return f"{{{text}}}" if text.startswith("[") else text
+
+    def _matrix(self, rows: tuple[tuple[Expr, ...], ...]) -> str:
+        body = r" \\ ".join(" & ".join(map(self._cell, row)) for row in rows)
+        return rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
+
+    def _cases(self, branches: tuple[tuple[Expr, tuple[Range, ...]], ...]) -> str:
+        rows = r" \\ ".join(
+            f"{self.inline(value, Level.SUM)} & {self._condition(ranges)}"
+            for value, ranges in branches
+        )
+        return rf"\begin{{cases}} {rows} \end{{cases}}"
+
+    def _condition(self, ranges: tuple[Range, ...]) -> str:
+        return ", ".join(map(self.ranges.condition, ranges)) if ranges else self.signs.otherwise
+
     def claims(self, node: Statement) -> tuple[Pieces, ...]:
         """The first operand; then each further one with its relation, the last with the ranges."""
         first, *rest = (self.operand(operand, Level.CASES) for operand in node.operands)
@@ -306,7 +291,3 @@ def _opposite(term: Expr) -> Expr:
         case Number(value):
             return Number(-value)
     raise AssertionError("only a subtracted term has an opposite")
-
-
-def _is_letter(index: Expr) -> bool:
-    return isinstance(index, Symbol) and not index.indices and len(index.name) == 1

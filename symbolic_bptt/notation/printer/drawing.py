@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from ..tree import Call, Derivative, Expr, Node, Range
+from ..tree import Call, Derivative, Expr, Node
 from .pieces import Pieces
 from .precedence import Level
 from .ranges import RangeSigns
@@ -23,6 +23,7 @@ class Signs:
     relations: Mapping[str, str]
     ranges: RangeSigns
     indicator: str
+    otherwise: str
     layouts: Mapping[str, str]
 
 
@@ -31,6 +32,9 @@ class Drawing(ABC):
 
     signs: ClassVar[Signs]
     precedence: ClassVar[Mapping[type[Node], Level]]
+
+    @abstractmethod
+    def pieces(self, node: Node) -> Pieces: ...
 
     @abstractmethod
     def number(self, value: Fraction) -> str: ...
@@ -66,9 +70,6 @@ class Drawing(ABC):
     def call(self, node: Call) -> Pieces: ...
 
     @abstractmethod
-    def is_bare(self, node: Call) -> bool: ...
-
-    @abstractmethod
     def derivative(self, node: Derivative) -> str: ...
 
     @abstractmethod
@@ -76,9 +77,3 @@ class Drawing(ABC):
 
     @abstractmethod
     def big_operator(self, kind: str, limits: str) -> str: ...
-
-    @abstractmethod
-    def matrix(self, rows: tuple[tuple[Expr, ...], ...]) -> str: ...
-
-    @abstractmethod
-    def cases(self, branches: tuple[tuple[Expr, tuple[Range, ...]], ...]) -> str: ...

@@ -10,14 +10,12 @@ from ..tree import (
     Call,
     Cases,
     Derivative,
-    Entry,
     Expr,
     Held,
     Matrix,
     Node,
     Number,
     Quotient,
-    Range,
     Symbol,
     children,
 )
@@ -25,17 +23,13 @@ from .base import Printer
 from .drawing import Signs
 from .names import latex_head
 from .numbers import decimal, is_decimal
-from .pieces import Piece, Pieces, deeper, solid
+from .pieces import Piece, Pieces, deeper, joined, solid
 from .precedence import PRECEDENCE, SLASHED_PRECEDENCE, Level
 from .ranges import RangeSigns
 
 _FRACTIONS = {"partial": r"\partial", "total": "d", "immediate": r"\partial"}
 
 _TALL = (BigOperator, Matrix, Cases, Held)
-
-_UNPARENTHESISED = frozenset({"log"})
-r"""Functions written without parentheses before a single symbol: \log \hat y_t."""
-
 
 _RELATIONS = {
     "=": "=",
@@ -57,6 +51,7 @@ class LatexPrinter(Printer):
         relations=_RELATIONS,
         ranges=RangeSigns(_RELATIONS, r"\dots", r"\forall", r" \quad "),
         indicator=r"\mathbb{1}",
+        otherwise=r"\text{otherwise}",
         layouts={"paren": "({})", "angle": r"\langle {} \rangle", "bracket": "[{}]", "bare": "{}"},
     )
     precedence = PRECEDENCE
@@ -111,13 +106,6 @@ class LatexPrinter(Printer):
             case arguments:
                 return (Piece(head), *self.arguments(arguments))
 
-    def is_bare(self, node: Call) -> bool:
-        match node:
-            case Call(function, (Symbol() | Entry(Symbol()) as argument,), 0):
-                return function in _UNPARENTHESISED and not self.superscript_taken(argument)
-            case _:
-                return False
-
     def derivative(self, node: Derivative) -> str:
         if node.kind == "gradient":
             return rf"\nabla_{{{self.line(node.wrt)}}} {self.inline(node.of, Level.ATOM)}"
@@ -127,25 +115,12 @@ class LatexPrinter(Printer):
         return rf"\frac{{{d}{plus} {of}}}{{{d} {wrt}}}"
 
     def held(self, body: Expr, fixed: tuple[Expr, ...]) -> str:
-        shown = self.inline(body, Level.FACTOR)
+        fraction = isinstance(body, Derivative) and body.kind != "gradient"
+        shown = self.line(body) if fraction else joined(self.group(body))
         return rf"{shown}\Big|_{{{', '.join(self.line(node) for node in fixed)}}}"
 
     def big_operator(self, kind: str, limits: str) -> str:
         return (r"\sum" if kind == "sum" else r"\prod") + limits
-
-    def matrix(self, rows: tuple[tuple[Expr, ...], ...]) -> str:
-        body = r" \\ ".join(" & ".join(self.line(entry) for entry in row) for row in rows)
-        return rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
-
-    def cases(self, branches: tuple[tuple[Expr, tuple[Range, ...]], ...]) -> str:
-        rows = r" \\ ".join(
-            f"{self.inline(value, Level.SUM)} & {self._condition(ranges)}"
-            for value, ranges in branches
-        )
-        return rf"\begin{{cases}} {rows} \end{{cases}}"
-
-    def _condition(self, ranges: tuple[Range, ...]) -> str:
-        return ", ".join(map(self.ranges.condition, ranges)) if ranges else r"\text{otherwise}"
 
     def _function(self, name: str) -> str:
         if name in FUNCTIONS:

@@ -8,10 +8,8 @@ from ..functions import FUNCTIONS
 from ..tree import (
     Call,
     Derivative,
-    Entry,
     Expr,
     Node,
-    Range,
     Statement,
     Symbol,
 )
@@ -23,7 +21,7 @@ from .pieces import Piece, Pieces, joined
 from .precedence import LINEAR_PRECEDENCE, Level
 from .ranges import RangeSigns
 
-_FRACTIONS = {"partial": ("∂", "∂"), "total": ("d", "d"), "immediate": ("∂⁺", "∂")}
+_FRACTIONS = {"partial": ("∂", "∂"), "total": ("d ", "d "), "immediate": ("∂⁺", "∂")}
 
 _RAISED = {"2": "²", "3": "³"}
 
@@ -39,6 +37,7 @@ class TextPrinter(Printer):
         relations=_RELATIONS,
         ranges=RangeSigns(_RELATIONS, "…", "for all", ", "),
         indicator="𝟙",
+        otherwise="otherwise",
         layouts={"paren": "({})", "angle": "⟨{}⟩", "bracket": "[{}]", "bare": "{}"},
     )
     precedence = LINEAR_PRECEDENCE
@@ -82,13 +81,6 @@ class TextPrinter(Printer):
             return (Piece(f"{head} {self.line(node.arguments[0])}"),)
         return (Piece(head), *self.arguments(node.arguments))
 
-    def is_bare(self, node: Call) -> bool:
-        match node:
-            case Call("log", (Symbol() | Entry(Symbol()) as argument,), 0):
-                return not self.superscript_taken(argument)
-            case _:
-                return False
-
     def derivative(self, node: Derivative) -> str:
         of, wrt = self.inline(node.of, Level.SCRIPTED), self.inline(node.wrt, Level.SCRIPTED)
         if node.kind == "gradient":
@@ -102,19 +94,6 @@ class TextPrinter(Printer):
 
     def big_operator(self, kind: str, limits: str) -> str:
         return ("Σ" if kind == "sum" else "Π") + limits
-
-    def matrix(self, rows: tuple[tuple[Expr, ...], ...]) -> str:
-        return "[" + "; ".join(", ".join(map(self.line, row)) for row in rows) + "]"
-
-    def cases(self, branches: tuple[tuple[Expr, tuple[Range, ...]], ...]) -> str:
-        rows = "; ".join(
-            f"{self.inline(value, Level.SUM)} {self._condition(ranges)}"
-            for value, ranges in branches
-        )
-        return f"{{{rows}}}"
-
-    def _condition(self, ranges: tuple[Range, ...]) -> str:
-        return "if " + ", ".join(map(self.ranges.condition, ranges)) if ranges else "otherwise"
 
     def _function(self, name: str) -> str:
         if name == "sigmoid":

@@ -1,0 +1,33 @@
+"""Printing a tree and parsing what was printed gives the same tree."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+
+from symbolic_bptt.notation.parser import parse_expression, parse_statement
+from symbolic_bptt.notation.printer import break_lines, latex, text
+from symbolic_bptt.notation.tree import Expr, Statement
+from tests.strategies import VOCABULARY, expressions, statements
+
+
+@settings(max_examples=200)
+@given(expressions())
+def test_latex_is_read_back(expression: Expr) -> None:
+    assert parse_expression(latex(expression), VOCABULARY, "latex") == expression
+
+
+@settings(max_examples=200)
+@given(expressions())
+def test_text_is_read_back(expression: Expr) -> None:
+    assert parse_expression(text(expression), VOCABULARY, "plain") == expression
+
+
+@given(statements())
+def test_statements_are_read_back(statement: Statement) -> None:
+    assert parse_statement(latex(statement), VOCABULARY, "latex") == statement
+    assert parse_statement(text(statement), VOCABULARY, "plain") == statement
+
+
+@given(statements(max_leaves=30))
+def test_broken_lines_are_read_back(statement: Statement) -> None:
+    assert parse_statement(break_lines(statement), VOCABULARY, "latex") == statement
