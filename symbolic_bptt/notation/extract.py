@@ -1,0 +1,177 @@
+"""Every formula with a relation in a document, in order, each with its place in the file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from .errors import NotationError, Problem
+from .limits import MAX_FILE_CHARACTERS, MAX_FORMULAS
+from .lines import logical_lines
+from .macros import Macro, expanded, read_macros
+from .mapped import MappedText
+from .notebook import markdown_cells
+from .parser import Dialect, parse_statement, parse_target
+from .pieces import has_relation
+from .regions import Region, markdown_prose, regions, tex_prose
+from .rows import rows
+from .source import Source
+from .tree import Span, Statement, Symbol
+from .vocabulary import Vocabulary
+
+Kind = Literal["tex", "md", "txt", "ipynb"]
+
+KINDS: dict[str, Kind] = {
+    ".tex": "tex", ".latex": "tex", ".ltx": "tex", ".md": "md", ".markdown": "md", ".qmd": "md",
+    ".txt": "txt", "": "txt", ".ipynb": "ipynb",
+}  # fmt: skip
+"""The ending of a file to how it is read."""
+
+_NUMBERING = re.compile(r"\s*(?:\(\d+[a-z]?\)|\d+[a-z]?[.)])\s+(?=\S)")
+
+
+@dataclass(frozen=True)
+class Formula:
+    """One formula as it stands in a document; it is parsed when the names before it are known."""
+
+    text: MappedText
+    dialect: Dialect = "latex"
+
+    @property
+    def source(self) -> Source:
+        """The file it stands in."""
+        return self.text.source
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in its source."""
+        return self.text.span(0, len(self.text.text))
+
+    @property
+    def latex(self) -> str:
+        """The formula as written, macros expanded, white space collapsed."""
+        return " ".join(self.text.text.split())
+
+    @property
+    def line(self) -> int:
+        return self.source.line_and_column(self.span.start)[0]
+
+    @property
+    def column(self) -> int:
+        return self.source.line_and_column(self.span.start)[1]
+
+    def parse(self, vocabulary: Vocabulary) -> Statement:
+        """Its tree. Raises `NotationError`, with places in the file."""
+        return parse_statement(self.text, vocabulary, self.dialect)
+
+    def target(self, vocabulary: Vocabulary) -> Symbol | None:
+        """Its left side as one symbol, `net_t` of `net_t = …`; None if it is none."""
+        try:
+            return parse_target(self.text, vocabulary, self.dialect)
+        except NotationError:
+            return None
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """The formulas of one file, and what could not be read around them."""
+
+    formulas: tuple[Formula, ...]
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def read_file(path: Path) -> Extraction:
+    """The formulas of a file, read by its ending. Raises `OSError`; problems are collected."""
+    content = path.read_bytes()
+    text, notes = decoded(content, path.name)
+    kind = KINDS.get(path.suffix.lower(), "txt")
+    found = formulas(Source(text, str(path)), kind)
+    return Extraction(found.formulas, found.problems, (*notes, *found.notes))
+
+
+def decoded(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """The text of a file: UTF-8, UTF-16 with its mark, else Latin-1, which is reported."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace").replace("\r\n", "\n"), ()
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n"), ()
+    except UnicodeDecodeError as error:
+        note = f"{name} is not UTF-8 (byte {error.start}); it was read as Latin-1"
+        return content.decode("latin-1").replace("\r\n", "\n"), (note,)
+
+
+def formulas(source: Source, kind: Kind) -> Extraction:
+    """Every formula with a relation in a text; nothing is raised."""
+    if len(source.text) > MAX_FILE_CHARACTERS:
+        message = f"a file of more than {MAX_FILE_CHARACTERS} characters is not read"
+        return Extraction((), (Problem(message, source, Span(0, 1), kind="limit"),))
+    problems: list[Problem] = []
+    found: list[Formula] = []
+    try:
+        match kind:
+            case "tex":
+                found = _tex(MappedText.of(source), problems)
+            case "md":
+                found = _markdown(MappedText.of(source), problems)
+            case "ipynb":
+                for cell in markdown_cells(source):
+                    found += _markdown(MappedText.of(cell), problems)
+            case "txt":
+                found = _lines(MappedText.of(source), problems)
+    except NotationError as error:
+        problems.extend(error.problems)
+    if len(found) > MAX_FORMULAS:
+        message = f"only the first {MAX_FORMULAS} formulas of the file are read"
+        problems.append(Problem(message, source, found[MAX_FORMULAS].span, kind="limit"))
+    return Extraction(tuple(found[:MAX_FORMULAS]), tuple(problems))
+
+
+def _tex(text: MappedText, problems: list[Problem]) -> list[Formula]:
+    definitions = read_macros(tex_prose(text))
+    problems.extend(definitions.problems)
+    found = regions(definitions.text, False, problems)
+    return [
+        formula
+        for region in found
+        for formula in _region(region, definitions.macros, problems)
+    ]
+
+
+def _markdown(text: MappedText, problems: list[Problem]) -> list[Formula]:
+    prose, fenced = markdown_prose(text)
+    definitions = read_macros(prose)
+    problems.extend(definitions.problems)
+    both = [*fenced, *regions(definitions.text, True, problems)]
+    both.sort(key=lambda region: region.text.offset(0))
+    return [f for region in both for f in _region(region, definitions.macros, problems)]
+
+
+def _region(region: Region, macros: object, problems: list[Problem]) -> list[Formula]:
+    assert isinstance(macros, dict)
+    known: dict[str, Macro] = macros
+    try:
+        text = expanded(region.text, known)
+    except NotationError as error:
+        problems.extend(error.problems)
+        return []
+    return [Formula(row) for row in rows(text, region.environment)]
+
+
+def _lines(text: MappedText, problems: list[Problem]) -> list[Formula]:
+    found: list[Formula] = []
+    for start, end in logical_lines(text.text):
+        line = text.cut(start, end)
+        if "$" in line.text:
+            found += [f for r in regions(line, False, problems) for f in _region(r, {}, problems)]
+            continue
+        if numbering := _NUMBERING.match(line.text):
+            line = line.cut(numbering.end(), len(line.text))
+        dialect: Dialect = "latex" if re.search(r"\\[A-Za-z]", line.text) else "plain"
+        if dialect == "latex":
+            found += [Formula(row) for row in rows(line)]
+        elif has_relation(line.text):
+            found += [Formula(row, "plain") for row in rows(line)]
+    return found

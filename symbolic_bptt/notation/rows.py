@@ -1,0 +1,70 @@
+r"""The formulas of one display: rows at `\\`, of which some continue the one above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .mapped import MappedText, joined
+from .pieces import RELATION, claims, has_relation, speaks_of_indices, top_level
+from .structure import WRAPPERS
+
+_WRAPPER = re.compile(
+    rf"\\(?:begin|end)\s*\{{(?:{'|'.join(sorted(WRAPPERS))})\*?\}}(?:\s*\{{\d+\}}|\[[tbc]\])?"
+)
+_DROPPED = re.compile(r"\\(?:label|tag\*?)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")
+_SYSTEM = re.compile(
+    r"\s*(?:\\left\s*\\\{)?\s*(?P<open>\\begin\s*\{(?P<name>d?cases|array)\}(?:\s*\{[^{}]*\})?)"
+    r".*(?P<close>\\end\s*\{(?P=name)\})\s*(?:\\right\s*\.)?\s*[.,;]?\s*",
+    re.DOTALL,
+)
+_ROW = re.compile(r"\\\\(?:[ \t]*\[[^\]\n]*\])?|\\(?:newline|cr)(?![A-Za-z])")
+_LEAD = re.compile(r"(?:\s|&|\\q?quad(?![A-Za-z])|\\[,;:!> ]|\{\s*\})*")
+_CONTINUATION = re.compile(
+    rf"{RELATION}|[-+−*/]|\\(?:cdot|times|odot|circ|otimes|pm)(?![A-Za-z])|[≤≥⊙·×]"
+)
+_UNFINISHED = re.compile(
+    rf"(?:{RELATION}|[-+−*/(\[]|\\(?:cdot|times|odot|circ|otimes)(?![A-Za-z]))[\s&]*\Z"
+)
+
+_INDICES = frozenset("ijklmnpqrtuvτ")
+
+
+def rows(text: MappedText, environment: str = "") -> Iterator[MappedText]:
+    """Every formula with a relation in one stretch of mathematics."""
+    text = text.edited((*match.span(), " ") for match in _WRAPPER.finditer(text.text))
+    text = text.edited((*match.span(), " ") for match in _DROPPED.finditer(text.text))
+    system = _SYSTEM.fullmatch(text.text)
+    if system is not None:
+        text = text.cut(system.end("open"), system.start("close"))
+    lines = _joined_rows(text, environment.rstrip("*") == "multline")
+    for line in lines:
+        for claim in claims(line, _INDICES):
+            start = claim.formula
+            whole = joined([start, claim.clause], r" \quad ") if claim.clause else start
+            if has_relation(start.text) and not is_range(start.text):
+                yield whole
+
+
+def is_range(text: str) -> bool:
+    r"""Whether a formula in the prose only names a range: `$t = 1, \dots, T$`."""
+    return any(char.isalpha() for char in text) and speaks_of_indices(text, _INDICES | {"T"})
+
+
+def _joined_rows(text: MappedText, all_one: bool) -> list[MappedText]:
+    found: list[list[MappedText]] = []
+    position = 0
+    ends = [match.span() for match in top_level(text.text, _ROW)]
+    for start, end in [*ends, (len(text.text), len(text.text))]:
+        row = text.cut(position, start)
+        position = end
+        lead = _LEAD.match(row.text)
+        row = row.cut(lead.end() if lead else 0, len(row.text)).stripped()
+        if not row.text:
+            continue
+        continues = _CONTINUATION.match(row.text) is not None
+        if found and (all_one or continues or _UNFINISHED.search(found[-1][-1].text)):
+            found[-1].append(row)
+        else:
+            found.append([row])
+    return [joined(parts) for parts in found]
