@@ -8,7 +8,7 @@ from .printer.text import text
 from .product_shapes import size_product
 from .shapes import MaybeShape, ShapeError, Typed
 from .sizes import ONE, SCALAR, Shape, Size
-from .tree import Add, Call, Concat, Expr, Matrix, Neg, Number, Slice, Symbol
+from .tree import Add, Call, Concat, Constant, Expr, Matrix, Neg, Number, Product, Slice, Symbol
 
 
 def structural_shape(expr: Call, name: str, shape: MaybeShape) -> MaybeShape:
@@ -31,6 +31,16 @@ def structural_shape(expr: Call, name: str, shape: MaybeShape) -> MaybeShape:
     if name == "vec" and size is not None:
         return Shape(size, ONE)
     raise ShapeError(f"{name} does not take a {shape} argument: {text(expr)}", expr.span)
+
+
+def constant_shape(expr: Constant) -> MaybeShape:
+    """1_n is a column, I_n is square; without a size it takes the shape its place needs."""
+    if not expr.sizes:
+        return None
+    sizes = [_size_of(size, expr) for size in expr.sizes]
+    if len(sizes) == 1 and expr.kind == "ones":
+        return Shape(sizes[0], ONE)
+    return Shape(sizes[0], sizes[-1])
 
 
 def slice_shape(expr: Slice, inner: MaybeShape) -> Shape:
@@ -85,6 +95,8 @@ def _size_of(bound: Expr, whole: Expr) -> Size:
             for term in terms:
                 total = total + _size_of(term, whole)
             return total
+        case Product(factors=(Number(value=value), other)) if value.denominator == 1:
+            return _size_of(other, whole) * int(value)
         case Neg(operand=operand):
             return _size_of(operand, whole) * -1
     raise ShapeError(f"{text(bound)} is no size", bound.span or whole.span)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .block_shapes import concat_shape, matrix_shape, slice_shape, structural_shape
+from .block_shapes import concat_shape, constant_shape, matrix_shape, slice_shape, structural_shape
 from .functions import FUNCTIONS
 from .printer.text import text
 from .product_shapes import operation_shape, product_shape, quotient_shape
@@ -48,8 +48,10 @@ def elaborate(expr: Expr, lookup: Lookup, *, scalar: bool = False) -> Typed:
     inner product instead of an elementwise one. Raises `ShapeError`.
     """
     match expr:
-        case Number() | Constant():
+        case Number():
             return Typed(expr, None)
+        case Constant():
+            return Typed(expr, constant_shape(expr))
         case Symbol():
             return Typed(expr, lookup(expr))
         case Add(terms=terms):

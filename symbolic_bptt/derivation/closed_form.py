@@ -1,0 +1,116 @@
+r"""The closed form of backpropagation through time, in matrix notation, for any model.
+
+For a generic step t: an adjoint δ for every variable that is read at another step, as a recurrence
+with its boundary, and for every parameter a sum over the steps. It holds for every T.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from ..model.model import Model
+from ..notation.sizes import SCALAR, Shape, Size
+from ..notation.tree import Derivative, Expr, Statement, Symbol, walk
+from .accumulate import Accumulation
+from .contributions import copy_use, total_use
+from .indices import affine, substitute
+from .names import final_names, renamed
+from .presentation import presented
+from .result import Partial
+from .spans import Steps
+from .system import Quantity, system
+
+
+@dataclass(frozen=True)
+class ClosedForm:
+    """∂loss/∂θ for every parameter θ, and the adjoints in which they are written.
+
+    `adjoints` maps the name of each adjoint to the variable whose adjoint it is, or whose
+    pre-activation's.
+    """
+
+    model: Model
+    definitions: tuple[Statement, ...]
+    gradients: Mapping[str, Statement]
+    assumptions: tuple[str, ...]
+    adjoints: Mapping[str, str]
+
+
+def closed_form(model: Model, count: int | None = None) -> ClosedForm:
+    """The closed form for every parameter, over `count` steps or a symbolic T.
+
+    Raises `NoRuleError` where the derivative cannot be written in matrix notation.
+    """
+    backward = Backward(model, count)
+    partials = [backward.partial(Symbol(name)) for name in model.parameters]
+    gradients = {
+        name: partial.statement for name, partial in zip(model.parameters, partials, strict=True)
+    }
+    return ClosedForm(
+        model, backward.definitions, gradients, backward.assumptions, backward.adjoints
+    )
+
+
+class Backward:
+    """A model differentiated backwards, from which partial derivatives are read off."""
+
+    def __init__(self, model: Model, count: int | None, wrt: Iterable[Symbol] = ()) -> None:
+        self.model = model
+        self._system = system(model, count)
+        self._found = Accumulation(self._system, frozenset(symbol.name for symbol in wrt))
+        self._found.run()
+        self._names = final_names(model, self._found.adjoints.values())
+        self.definitions = tuple(
+            replace(statement, operands=tuple(map(self._finished, statement.operands)))
+            for statement in self._found.statements
+        )
+        self.assumptions = tuple(f"{name} sums to one" for name in self._found.totals)
+        self.adjoints = {
+            self._names[key]: adjoint.variable for key, adjoint in self._found.adjoints.items()
+        }
+
+    def partial(self, wrt: Symbol) -> Partial:
+        """∂loss/∂wrt of a parameter, the copy of one, or a variable at one step."""
+        value = self._finished(self._value(wrt))
+        derivative = Derivative("partial", Symbol(self.model.loss), wrt)
+        return Partial(derivative, self._found.algebra.shape(wrt), (value,))
+
+    def needed(self, partials: Iterable[Partial]) -> tuple[Statement, ...]:
+        """The definitions that the partials rest on, in order."""
+        wanted = {name for partial in partials for form in partial.forms for name in _names(form)}
+        while True:
+            more = {
+                name
+                for statement in self.definitions
+                if _defines(statement) in wanted
+                for name in _names(statement.operands[1])
+            }
+            if more <= wanted:
+                return tuple(s for s in self.definitions if _defines(s) in wanted)
+            wanted |= more
+
+    def _value(self, wrt: Symbol) -> Expr:
+        found = self._found
+        if self._system.is_parameter(wrt):
+            uses = found.uses.get(wrt.name, [])
+            if not wrt.indices:
+                return total_use(found.algebra, wrt, uses)
+            step = affine(wrt.indices[0])
+            assert step is not None
+            return copy_use(found.algebra, wrt, uses, step)
+        return found.adjoint_of(wrt)
+
+    def _finished(self, expr: Expr) -> Expr:
+        ordered = presented(self._found.algebra, expr, self._system.is_parameter)
+        return renamed(ordered, self._names)
+
+
+def _defines(statement: Statement) -> str:
+    target = statement.operands[0]
+    assert isinstance(target, Symbol)
+    return target.name
+
+
+def _names(expr: Expr) -> set[str]:
+    return {node.name for node in walk(expr) if isinstance(node, Symbol)}

@@ -1,0 +1,140 @@
+"""Index arithmetic: `t-1`, `T`, `3` as whole linear combinations of letters, and their substitution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from ..notation.sizes import Size
+from ..notation.tree import (
+    Add,
+    BigOperator,
+    Expr,
+    Neg,
+    Node,
+    Number,
+    Product,
+    Range,
+    Symbol,
+    map_children,
+    walk,
+)
+
+HORIZON = "T"
+SPARE_LETTERS = ("k", "j", "i", "r", "p", "q", "l")
+
+
+def affine(index: Expr) -> Size | None:
+    """The index as constant + Σ multiple · letter; None if it is anything else."""
+    match index:
+        case Number(value=value) if value.denominator == 1:
+            return Size(int(value))
+        case Symbol(name=name, indices=()):
+            return Size.letter(name)
+        case Neg(operand=operand):
+            inner = affine(operand)
+            return None if inner is None else inner * -1
+        case Add(terms=terms):
+            parts = [affine(term) for term in terms]
+            total = Size()
+            for part in parts:
+                if part is None:
+                    return None
+                total = total + part
+            return total
+        case Product(factors=(Number(value=value), factor)) if value.denominator == 1:
+            inner = affine(factor)
+            return None if inner is None else inner * int(value)
+    return None
+
+
+def index_tree(index: Size) -> Expr:
+    """The index as it is written: letters with a positive multiple first, `t-1`, `T-t`, `-1`."""
+    ordered = sorted(index.multiples, key=lambda item: item[1] < 0)
+    terms = [_multiple(Symbol(letter), multiple) for letter, multiple in ordered]
+    if index.constant or not terms:
+        terms.append(whole_number(index.constant))
+    return terms[0] if len(terms) == 1 else Add(tuple(terms))
+
+
+def whole_number(value: int) -> Expr:
+    """A whole number as the tree writes it: a negative one is a `Neg`."""
+    number = Number(Fraction(abs(value)))
+    return Neg(number) if value < 0 else number
+
+
+def _multiple(letter: Symbol, multiple: int) -> Expr:
+    size = letter if abs(multiple) == 1 else Product((whole_number(abs(multiple)), letter))
+    return Neg(size) if multiple < 0 else size
+
+
+def at(index: Size, letter: str, value: Size) -> Size:
+    """The index with a letter replaced."""
+    multiple = dict(index.multiples).get(letter, 0)
+    return index + (value - Size.letter(letter)) * multiple
+
+
+def letters(node: Node) -> frozenset[str]:
+    """Every plain letter that occurs in the node, free or bound."""
+    symbols = {item.name for item in walk(node) if isinstance(item, Symbol) and not item.indices}
+    bound = {item.index for item in walk(node) if isinstance(item, Range)}
+    return frozenset(symbols | bound)
+
+
+def substitute(expr: Expr, values: Mapping[str, Size]) -> Expr:
+    """The expression with plain letters replaced, all at once, wherever they are free.
+
+    A bound letter that would capture one of the new ones is renamed first.
+    """
+    match expr:
+        case Symbol(name=name, indices=()):
+            return index_tree(values[name]) if name in values else expr
+        case Symbol(indices=indices):
+            return replace(expr, indices=tuple(_index(index, values) for index in indices))
+        case BigOperator():
+            return _under_binder(expr, values)
+    return map_children(expr, lambda child: substitute(child, values))
+
+
+def _index(index: Expr, values: Mapping[str, Size]) -> Expr:
+    changed = substitute(index, values)
+    combined = affine(changed)
+    return changed if combined is None else index_tree(combined)
+
+
+def _bound(bound: Expr | None, values: Mapping[str, Size]) -> Expr | None:
+    return None if bound is None else _index(bound, values)
+
+
+def _under_binder(expr: BigOperator, values: Mapping[str, Size]) -> BigOperator:
+    inner = dict(values)
+    ranges = []
+    incoming = {letter for value in values.values() for letter in value.letters}
+    taken = letters(expr) | incoming
+    for span in expr.ranges:
+        lower, upper = _bound(span.lower, inner), _bound(span.upper, inner)
+        unequal = tuple(_index(value, inner) for value in span.unequal)
+        index = span.index
+        inner.pop(index, None)
+        if index in incoming:
+            index = spare_letter(taken)
+            taken |= {index}
+            inner[span.index] = Size.letter(index)
+        ranges.append(Range(index, lower, upper, unequal))
+    return BigOperator(expr.kind, tuple(ranges), substitute(expr.body, inner))
+
+
+def spare_letter(taken: frozenset[str]) -> str:
+    """An index letter that is not in use."""
+    return next(letter for letter in SPARE_LETTERS if letter not in taken)
+
+
+def compare(left: Size, right: Size) -> int:
+    """The sign of left − right for every T that is large enough."""
+    difference = left - right
+    horizon = dict(difference.multiples).get(HORIZON, 0)
+    if difference.letters - {HORIZON}:
+        raise ValueError(f"{left} and {right} cannot be compared")
+    leading = horizon or difference.constant
+    return (leading > 0) - (leading < 0)

@@ -1,0 +1,118 @@
+"""Reverse accumulation through one equation: the cotangents of all that it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..notation.sizes import Shape, Size
+from ..notation.tree import (
+    BigOperator,
+    Call,
+    Expr,
+    Product,
+    Range,
+    Slice,
+    Symbol,
+    children,
+    walk,
+)
+from .algebra import Ranges
+from .indices import index_tree, letters, spare_letter, substitute
+from .monomial import ZERO
+from .rules import Context, NoRuleError, pull
+from .system import Scope, System
+
+SMALL = 2
+"""An adjoint with more different symbols than this is worth a name once it is used twice."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A symbol (or a slice of it) that an equation reads, with its cotangent there."""
+
+    symbol: Symbol
+    slice: Ranges | None
+    value: Expr
+    scope: Scope
+
+
+@dataclass(frozen=True)
+class Reverse:
+    """Walks one equation from its value down to its symbols.
+
+    `wanted` says which symbols matter; `name_it(value, inner)` gives an adjoint a name, or
+    returns it as it is; `reached` takes what is found.
+    """
+
+    system: System
+    context: Context
+    wanted: Callable[[Symbol], bool]
+    name_it: Callable[[Expr, bool], Expr]
+    reached: Callable[[Reach], None]
+    shape: Shape
+    depth: int
+
+    def run(self, body: Expr, g: Expr, scope: Scope, output: Symbol) -> None:
+        """Give every wanted symbol in the body its cotangent."""
+        self._visit(body, g, scope, output, inside=False)
+
+    def _visit(
+        self, node: Expr, g: Expr, scope: Scope, output: Symbol | None, *, inside: bool
+    ) -> None:
+        if g == ZERO or not self._wants(node):
+            return
+        match node:
+            case Symbol():
+                self.reached(Reach(node, None, g, scope))
+                return
+            case Slice(of=Symbol() as of, ranges=ranges):
+                self.reached(Reach(of, ranges, g, scope))
+                return
+            case BigOperator():
+                self._under_binder(node, g, scope, inside)
+                return
+        if self._used_often(node) and len(scope) == self.depth:
+            fits = inside and self.context.algebra.shape(node) == self.shape
+            if output is not None or fits:
+                g = self.name_it(g, inside)
+        inside = inside or isinstance(node, Call)
+        for operand, cotangent in pull(self.context, node, g, output):
+            self._visit(operand, cotangent, scope, None, inside=inside)
+
+    def _wants(self, node: Expr) -> bool:
+        return any(isinstance(item, Symbol) and self.wanted(item) for item in walk(node))
+
+    def _used_often(self, node: Expr) -> bool:
+        parts = node.factors if isinstance(node, Product) else _operands(node)
+        return sum(self._wants(part) for part in parts) > 1
+
+    def _under_binder(self, node: BigOperator, g: Expr, scope: Scope, inside: bool) -> None:
+        body, inner = self.system.opened(node, scope)
+        if node.kind == "product":
+            if not self.context.algebra.is_scalar(body):
+                raise NoRuleError("the derivative of a product of matrices over an index")
+            g = self.context.algebra.hadamard(g, self._others(body, inner[len(scope) :]))
+        self._visit(body, g, inner, None, inside=inside)
+
+    def _others(self, body: Expr, ranges: Scope) -> Expr:
+        """The product over all other values of the index."""
+        (binder,) = ranges
+        other = spare_letter(letters(body) | {binder.index})
+        value = substitute(body, {binder.index: Size.letter(other)})
+        low, high = index_tree(binder.steps.low), index_tree(binder.steps.high)
+        return BigOperator("product", (Range(other, low, high, (Symbol(binder.index),)),), value)
+
+
+def _operands(node: Expr) -> tuple[Expr, ...]:
+    return tuple(child for child in children(node) if isinstance(child, Expr))
+
+
+def is_small(value: Expr, is_number: Callable[[Symbol], bool]) -> bool:
+    """Whether an adjoint is short enough to be written out wherever it is used."""
+    symbols = {
+        (item.name, item.indices)
+        for item in walk(value)
+        if isinstance(item, Symbol) and not is_number(item)
+    }
+    return len(symbols) <= SMALL

@@ -1,0 +1,126 @@
+"""The steps at which the loss depends on each quantity, and the order in which to differentiate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+
+from ..notation.tree import Symbol
+from .spans import Steps
+from .system import Binder, Place, Quantity, Scope, System
+
+@dataclass(frozen=True)
+class Read:
+    """`reader` reads `read`; a timed quantity at the steps that `place` says."""
+
+    reader: Quantity
+    read: Quantity
+    symbol: Symbol
+    scope: Scope
+    place: Place | None
+
+    @property
+    def crosses_steps(self) -> bool:
+        """Whether the value of one step is read in the equation of another."""
+        if self.place is None:
+            return False
+        if self.reader.every:
+            return self.read.every and self.place.moving and not self._same_step
+        return self.reader.timed and self.reader.step != self.read.step
+
+    @property
+    def _same_step(self) -> bool:
+        assert self.place is not None
+        return self.place.offset == 0 and not self.place.rest
+
+
+def reads(system: System) -> Iterator[Read]:
+    """Who reads whom."""
+    for reader, body in system.bodies.items():
+        for symbol, scope in system.reads(body, system.scope(reader, system.axis)):
+            if system.is_parameter(symbol):
+                continue
+            timed = bool(symbol.indices)
+            place = system.place(symbol, scope) if timed else None
+            for read in system.quantities(symbol.name, timed, place and place.steps):
+                yield Read(reader, read, symbol, scope, place)
+
+
+def supports(system: System, found: tuple[Read, ...]) -> Mapping[Quantity, Steps]:
+    """For each quantity that the loss depends on, the steps at which it can.
+
+    Starting from the loss, the steps spread to what is read. Through a recurrence they spread on
+    without end; after as many rounds as there are quantities an end that still moves is
+    therefore put to the end of the axis.
+    """
+    origin = Steps(system.axis.high, system.axis.high)
+    live = {Quantity(system.model.loss, False): origin}
+    rounds = 2 * len(system.bodies) + 2
+    while True:
+        rounds -= 1
+        changed = False
+        for read in found:
+            if read.reader not in live:
+                continue
+            reached = _reached(system, read, live[read.reader])
+            if reached is None:
+                continue
+            known = live.get(read.read)
+            wider = reached if known is None else known.hull(reached)
+            if wider != known:
+                if known is not None and rounds < 0:
+                    wider = _pushed(system, known, wider)
+                live[read.read] = wider
+                changed = True
+        if not changed:
+            return live
+
+
+def _reached(system: System, read: Read, reader: Steps) -> Steps | None:
+    if not read.read.every or read.place is None:
+        return system.axis if read.read.every else reader
+    place = read.place
+    if read.reader.every and place.moving:
+        scope = tuple(
+            Binder(binder.index, reader if binder.index == system.index else binder.steps)
+            for binder in read.scope
+        )
+        place = system.place(read.symbol, scope)
+    reached = place.steps.meet(system.axis)
+    return None if reached.is_empty else reached
+
+
+def _pushed(system: System, known: Steps, wider: Steps) -> Steps:
+    low = known.low if wider.low == known.low else system.axis.low
+    high = known.high if wider.high == known.high else system.axis.high
+    return Steps(low, high)
+
+
+def recurrent(found: tuple[Read, ...]) -> frozenset[str]:
+    """The names of the variables that are read at another step than their own."""
+    return frozenset(read.read.name for read in found if read.crosses_steps)
+
+
+def backward_order(system: System, found: tuple[Read, ...]) -> tuple[Quantity, ...]:
+    """Every quantity after all that read it, apart from the recurrent ones, which have names."""
+    named = recurrent(found)
+    place = {quantity: i for i, quantity in enumerate(reversed(system.bodies))}
+    sorter: TopologicalSorter[Quantity] = TopologicalSorter({q: () for q in place})
+    for read in found:
+        if not (read.crosses_steps and read.read.name in named and read.read.every):
+            sorter.add(read.read, read.reader)
+    return tuple(_stable(sorter, place))
+
+
+def _stable(
+    sorter: TopologicalSorter[Quantity], place: Mapping[Quantity, int]
+) -> Iterator[Quantity]:
+    sorter.prepare()
+    waiting: set[Quantity] = set()
+    while sorter.is_active():
+        waiting.update(sorter.get_ready())
+        first = min(waiting, key=lambda quantity: place[quantity])
+        waiting.remove(first)
+        yield first
+        sorter.done(first)
