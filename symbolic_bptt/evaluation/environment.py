@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from ..notation.tree import Derivative, Expr, Symbol
+from ..notation.tree import BigOperator, Derivative, Entry, Expr, Symbol
 from .budget import Budget
 from .domains.domain import Domain
+from .errors import OutOfRange
 from .reading import Reading
 from .value import Value
 
@@ -28,6 +29,12 @@ class Environment(Protocol):
 
     def symbol(self, node: Symbol, indices: tuple[int, ...]) -> Value:
         """The value of a symbol. Raises `UndefinedSymbol` or `OutOfRange`."""
+
+    def entry(self, node: Entry, indices: tuple[int, ...]) -> Value | None:
+        """The value of an entry that is defined as such; None to take it from the whole."""
+
+    def leaves_out(self, operator: BigOperator, error: OutOfRange) -> bool:
+        """Whether a term that does not exist is left out of this sum, instead of being an error."""
 
     def derivative(self, node: Derivative, reading: Reading) -> Value:
         """The value of ∂a/∂b."""

@@ -6,6 +6,7 @@ A match over the forms of the tree; what the operations do is in `algebra`, `pro
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from ..notation.tree import (
@@ -38,6 +39,7 @@ from .errors import (
     EvaluationError,
     LimitReached,
     NotAnInteger,
+    OutOfRange,
     ShapeMismatch,
     UnboundIndex,
     UndefinedValue,
@@ -100,12 +102,8 @@ def _dispatch(expr: Expr, env: Environment, reading: Reading, expected: Pair | N
             return add(domain, [value(term, expected) for term in terms])
         case Neg(operand=operand):
             return negate(value(operand, expected))
-        case Operation(op="dot", left=left, right=right):
-            return multiply(domain, value(left), value(right), reading, expected)
-        case Operation(op="hadamard", left=left, right=right):
-            return hadamard(domain, value(left, expected), value(right, expected))
-        case Operation(op="outer", left=left, right=right):
-            return outer(domain, value(left), value(right))
+        case Operation():
+            return _operation(expr, env, reading, expected)
         case Quotient(numerator=top, denominator=bottom):
             below = value(bottom)
             simple = below.flexible or below.is_scalar
@@ -119,7 +117,9 @@ def _dispatch(expr: Expr, env: Environment, reading: Reading, expected: Pair | N
         case BigOperator():
             return _big_operator(expr, env, reading, expected)
         case Entry(of=of, indices=indices):
-            return entry(domain, value(of), [integer(index, env) for index in indices])
+            places = tuple(integer(index, env) for index in indices)
+            defined = env.entry(expr, places)
+            return entry(domain, value(of), places) if defined is None else defined
         case Slice(of=of, ranges=ranges):
             bounds = [(_bound(low, env), _bound(high, env)) for low, high in ranges]
             return part(value(of), bounds)
@@ -154,22 +154,59 @@ def _symbol(node: Symbol, env: Environment) -> Value:
     return env.symbol(node, tuple(integer(index, env) for index in node.indices))
 
 
+def _operation(
+    expr: Operation, env: Environment, reading: Reading, expected: Pair | None
+) -> Value:
+    passed = expected if expr.op == "hadamard" else None
+    values = _factors((expr.left, expr.right), (passed, passed), env, reading)
+    if len(values) == 1:
+        return values[0]
+    left, right = values
+    match expr.op:
+        case "dot":
+            return multiply(env.domain, left, right, reading, expected)
+        case "hadamard":
+            return hadamard(env.domain, left, right)
+        case "outer":
+            return outer(env.domain, left, right)
+
+
 def _product(
     factors: tuple[Expr, ...], env: Environment, reading: Reading, expected: Pair | None
 ) -> Value:
     """Factors from left to right; under the diagonal reading a column before a matrix is diag."""
-    *numbers, last = factors
-    passed = expected if all(isinstance(factor, Number) for factor in numbers) else None
-    values = [_value(factor, env, reading, None) for factor in numbers]
-    values.append(_value(last, env, reading, passed))
+    only_numbers = all(isinstance(factor, Number) for factor in factors[:-1])
+    passed = (*[None] * (len(factors) - 1), expected if only_numbers else None)
+    values = _factors(factors, passed, env, reading)
     result = values[0]
     for position, right in enumerate(values[1:], 1):
         shape = expected if position == len(values) - 1 else None
-        following = values[position + 1] if position + 1 < len(values) else None
-        if reading.diagonal and _between_matrices(result, right, following):
+        between = position + 1 < len(values) and reading.diagonal
+        if between and _between_matrices(result, right, values[position + 1]):
             right = call(env.domain, Call("diag", ()), [right])
         result = multiply(env.domain, result, right, reading, shape)
     return result
+
+
+def _factors(
+    factors: Sequence[Expr], expected: Sequence[Pair | None], env: Environment, reading: Reading
+) -> list[Value]:
+    """The values of all factors; or 0 alone, where one is a literal 0 and another does not exist.
+
+    δ_{T+1} = 0 is a boundary although it is multiplied by something of a step that is not there.
+    """
+    values, missing = [], None
+    for factor, shape in zip(factors, expected, strict=True):
+        try:
+            values.append(_value(factor, env, reading, shape))
+        except OutOfRange as error:
+            missing = missing or error
+    if missing is None:
+        return values
+    for value in values:
+        if value.flexible == "number" and env.domain.is_zero(value.coefficient):
+            return [value]
+    raise missing
 
 
 def _between_matrices(left: Value, vector: Value, right: Value | None) -> bool:
@@ -206,8 +243,13 @@ def _big_operator(
 ) -> Value:
     """Σ and Π in order of the index; an empty sum is 0, an empty product I."""
     domain = env.domain
-    places = assignments(expr, env, lambda part: _value(part, env, reading, None))
-    values = [_value(expr.body, place, reading, expected) for place in places]
+    values = []
+    for place in assignments(expr, env, lambda part: _value(part, env, reading, None)):
+        try:
+            values.append(_value(expr.body, place, reading, expected))
+        except OutOfRange as error:
+            if not env.leaves_out(expr, error):
+                raise
     if expr.kind == "sum":
         return add(domain, values) if values else literal(domain, domain.number(Fraction(0)))
     if not values:

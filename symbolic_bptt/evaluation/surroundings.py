@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from ..notation.tree import Derivative, Expr, Symbol, walk
+from ..notation.tree import BigOperator, Derivative, Entry, Expr, Symbol, walk
 from .budget import Budget
 from .domains.domain import Array, Domain
 from .errors import OutOfRange, UndefinedSymbol, Unsupported
@@ -40,6 +40,12 @@ class GraphEnvironment:
                 raise OutOfRange(node.name, indices[0], node)
             raise UndefinedSymbol(node.name, node)
         return Value(self.values[key])
+
+    def entry(self, node: Entry, indices: tuple[int, ...]) -> Value | None:
+        return None
+
+    def leaves_out(self, operator: BigOperator, error: OutOfRange) -> bool:
+        return False
 
     def derivative(self, node: Derivative, reading: Reading) -> Value:
         raise Unsupported("a derivative inside a model equation", node)

@@ -133,20 +133,27 @@ class _Dummies(dict[Key, Any]):
 
 
 def _with_reads(graph: Graph, node: GraphNode) -> GraphNode:
-    equation = node.equation
-    if equation is None:
+    if node.equation is None:
         return node
-    recorder = _recorder(graph, node.step)
     try:
-        value = evaluate(equation.body, recorder, expected=node.shape)
+        value, read = measured(graph, node)
     except EvaluationError as error:
         raise UnrollError(f"{_named(node.key)} with {graph.count} steps: {error.message}") from None
     if not fits(value, node.shape):
         raise UnrollError(f"{_named(node.key)} has shape {value}, not {describe(node.shape)}")
-    letters = sorted(_value_letters(equation.body) & {"T", graph.model.time.index})
+    return read
+
+
+def measured(graph: Graph, node: GraphNode) -> tuple[Value, GraphNode]:
+    """A dummy value of the node's equation, and the node with what it reads filled in."""
+    assert node.equation is not None
+    body = node.equation.body
+    recorder = _recorder(graph, node.step)
+    value = evaluate(body, recorder, expected=node.shape)
+    letters = sorted(_value_letters(body) & {"T", graph.model.time.index})
     known = [(letter, recorder.number(letter)) for letter in letters]
     literals = tuple((letter, value) for letter, value in known if value is not None)
-    return replace(node, reads=tuple(recorder.asked), literals=literals)
+    return value, replace(node, reads=tuple(recorder.asked), literals=literals)
 
 
 def _named(key: Key) -> str:

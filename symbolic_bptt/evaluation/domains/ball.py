@@ -56,16 +56,14 @@ class BallDomain:
         return flint.arb(flint.fmpq(value.numerator, value.denominator))
 
     def apply(self, function: str, orders: tuple[int, ...], *arguments: Array) -> Array:
+        return entrywise(lambda *entries: self.call(function, orders, *entries), *arguments)
+
+    def call(self, function: str, orders: tuple[int, ...], *arguments: Any) -> Any:
         if function not in FUNCTIONS and function != "step":
-            return entrywise(
-                lambda *entries: stand_in(function, orders, self.number, *entries), *arguments
-            )
+            return stand_in(function, orders, self.number, *arguments)
         if any(orders):
-            return entrywise(
-                lambda *entries: _finite(derivative(_value, function, orders, *entries), function),
-                *arguments,
-            )
-        return entrywise(lambda *entries: _finite(_value(function, *entries), function), *arguments)
+            return _finite(derivative(_value, function, orders, *arguments), function)
+        return _finite(_value(function, *arguments), function)
 
     def draw(self, generator: Random) -> Any:
         return self.number(sixteenths(generator))

@@ -49,10 +49,10 @@ class CountingDomain:
         return OperationCount()
 
     def apply(self, function: str, orders: tuple[int, ...], *arguments: Array) -> Array:
-        def size(*entries: OperationCount) -> OperationCount:
-            return OperationCount(1 + sum(entry.operations for entry in entries))
+        return entrywise(lambda *entries: self.call(function, orders, *entries), *arguments)
 
-        return entrywise(size, *arguments)
+    def call(self, function: str, orders: tuple[int, ...], *arguments: Any) -> Any:
+        return OperationCount(1 + sum(argument.operations for argument in arguments))
 
     def draw(self, generator: Random) -> Any:
         return OperationCount()

@@ -35,6 +35,9 @@ class Domain(Protocol):
         else 0), or the name of an undetermined function. The arguments have one shape.
         """
 
+    def call(self, function: str, orders: tuple[int, ...], *arguments: Any) -> Any:
+        """The same of single elements."""
+
     def draw(self, generator: Random) -> Any:
         """A generic element. Numeric domains draw the same short decimals from one generator."""
 

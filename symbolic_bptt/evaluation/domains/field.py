@@ -41,7 +41,7 @@ _SMALL = 2**31
 
 @dataclass(frozen=True)
 class FieldDomain:
-    """GF(2^127 − 1) with the atoms of one seed, the same whenever they are asked in the same order."""
+    """GF(2^127 − 1) with the atoms of one seed, the same if they are asked in the same order."""
 
     seed: int = 0
     _exp: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)

@@ -55,6 +55,9 @@ class FloatingDomain:
             return np.asarray(derivative(self._value, function, orders, *arguments))
         return np.asarray(self._value(function, *arguments))
 
+    def call(self, function: str, orders: tuple[int, ...], *arguments: Any) -> Any:
+        return self.apply(function, orders, *arguments)
+
     def _value(self, function: str, *arguments: Any) -> Any:
         if function in THROUGH_STEP:
             return THROUGH_STEP[function](self._value, *arguments)

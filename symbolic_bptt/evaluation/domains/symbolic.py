@@ -141,8 +141,8 @@ class Undetermined(Atom):
 
 @cache
 def undetermined(name: str, orders: tuple[int, ...]) -> type[Undetermined]:
-    """The function class of one derivative of an undetermined function."""
-    title = f"{name}{orders}" if any(orders) else name
+    """The function class of one derivative; its own name is an identifier whatever `name` is."""
+    title = f"u{name.encode().hex()}_{'_'.join(map(str, orders))}"
     return type(title, (Undetermined,), {"key": name, "orders": orders})
 
 
@@ -174,13 +174,14 @@ class SymbolicDomain:
         return sympy.Rational(value.numerator, value.denominator)
 
     def apply(self, function: str, orders: tuple[int, ...], *arguments: Array) -> Array:
+        return entrywise(lambda *entries: self.call(function, orders, *entries), *arguments)
+
+    def call(self, function: str, orders: tuple[int, ...], *arguments: Any) -> Any:
         if function not in FUNCTIONS and function != "step":
-            return entrywise(undetermined(function, orders), *arguments)
+            return undetermined(function, orders)(*arguments)
         if any(orders):
-            return entrywise(
-                lambda *entries: derivative(_call, function, orders, *entries), *arguments
-            )
-        return entrywise(CLASSES[function], *arguments)
+            return derivative(_call, function, orders, *arguments)
+        return CLASSES[function](*arguments)
 
     def draw(self, generator: Random) -> Any:
         raise Unsupported("a SymPy expression is not drawn at random")

@@ -1,0 +1,148 @@
+"""The staged derivative: SymPy's local Jacobians, composed along the graph in any domain.
+
+This is the truth behind every verdict. It grows linearly with the number of steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Literal
+
+import numpy as np
+
+from ..evaluation.domains.domain import Array, Domain, zeros
+from ..evaluation.forward import forward
+from ..evaluation.graph import Graph, GraphNode, Key
+from .prepared import Prepared
+from .program import run
+
+Kind = Literal["total", "immediate"]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of a prepared model: the value of every node, and what was derived there so far."""
+
+    prepared: Prepared
+    domain: Domain
+    values: Mapping[Key, Array]
+    _local: dict[Key, Array] = field(default_factory=dict, repr=False, compare=False)
+    _swept: dict[Any, dict[Key, Array]] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def graph(self) -> Graph:
+        return self.prepared.graph
+
+
+def point(prepared: Prepared, domain: Domain, given: Mapping[Key, Array]) -> Point:
+    """The forward pass at given parameters, inputs and initial states. Raises `EvaluationError`."""
+    return Point(prepared, domain, forward(prepared.graph, domain, given))
+
+
+def gradient(at: Point, of: Key | None = None) -> dict[str, Array]:
+    """∂of/∂p in the shape of p, for every parameter p; of the loss unless said otherwise."""
+    source = at.graph.loss if of is None else of
+    shapes = {name: at.graph.nodes[(name, None)].shape for name in at.graph.model.parameters}
+    return {
+        name: jacobian(at, source, (name, None)).reshape(shape) for name, shape in shapes.items()
+    }
+
+
+def jacobian(
+    at: Point, of: Key, wrt: Key, kind: Kind = "total", held: frozenset[Key] = frozenset()
+) -> Array:
+    """∂of/∂wrt as a matrix: entries of `of` row by row against entries of `wrt` row by row.
+
+    `wrt` may be any node, or (u, t) for the copy of a parameter u that step t uses. `held` are
+    taken as constants. `immediate` follows only paths inside the step of `of`, whatever it reads
+    from other steps held fixed; where `of` has no step, only paths inside the step of `wrt`.
+    Raises `KeyError` for a quantity the graph does not have.
+    """
+    target = wrt if wrt in at.graph.nodes else (wrt[0], None)
+    size = _size(at.graph.nodes[target])
+    step = _confined_to(at.graph, of, wrt) if kind == "immediate" else None
+    found = sweep(at, of, step, held).get(wrt)
+    if found is None:
+        return zeros(at.domain, (_size(at.graph.nodes[of]), size))
+    return found
+
+
+def _confined_to(graph: Graph, of: Key, wrt: Key) -> int | None:
+    """The step that an immediate derivative stays in; None if it may pass anywhere."""
+    if of[1] is not None:
+        return of[1]
+    return wrt[1] if wrt in graph.nodes else None
+
+
+def sweep(
+    at: Point, of: Key, step: int | None = None, held: frozenset[Key] = frozenset()
+) -> dict[Key, Array]:
+    """∂of/∂(every node it depends on), by one pass backwards; copies (u, t) of parameters included.
+
+    With `step`, paths run only through nodes of that step and those without one.
+    """
+    memo = (of, step, held)
+    if memo not in at._swept:
+        with at.domain.scope():
+            at._swept[memo] = _swept(at, of, step, held)
+    return at._swept[memo]
+
+
+def _swept(at: Point, of: Key, step: int | None, held: frozenset[Key]) -> dict[Key, Array]:
+    nodes = at.graph.nodes
+    adjoints: dict[Key, Array] = {of: _identity(at.domain, _size(nodes[of]))}
+    for key in reversed(nodes):
+        node = nodes[key]
+        if node.equation is None or key not in adjoints or (key in held and key != of):
+            continue
+        if step is not None and key != of and key[1] not in (None, step):
+            continue
+        for read, passed in _through(at, node, adjoints[key]):
+            _accumulate(adjoints, read, passed)
+            if nodes[read].role == "parameter":
+                _accumulate(adjoints, (read[0], node.used_at), passed)
+    return adjoints
+
+
+def _through(at: Point, node: GraphNode, adjoint: Array) -> list[tuple[Key, Array]]:
+    """adjoint · (the node's own Jacobian), for everything it reads."""
+    block = at.prepared.block_of[node.key]
+    entries = local(at, node.key)
+    groups: dict[int, Array] = {len(block.sizes) - 1: adjoint}
+    for stage in block.stages:
+        if stage.target not in groups:
+            shape = (len(adjoint), block.sizes[stage.target])
+            groups[stage.target] = zeros(at.domain, shape)
+        terms = groups[stage.source][:, stage.rows] * entries[stage.entries]
+        np.add.at(groups[stage.target].T, stage.columns, terms.T)
+    return [(read, groups[i]) for i, read in enumerate(node.reads) if i in groups]
+
+
+def _accumulate(adjoints: dict[Key, Array], key: Key, passed: Array) -> None:
+    adjoints[key] = adjoints[key] + passed if key in adjoints else passed
+
+
+def local(at: Point, key: Key) -> Array:
+    """The entries of a node's own Jacobian, as its block places them."""
+    known = at._local.get(key)
+    if known is None:
+        node = at.graph.nodes[key]
+        inputs = [element for read in node.reads for element in at.values[read].flat]
+        inputs.extend(at.values[key].flat)
+        outputs = run(at.prepared.block_of[key].program, at.domain, inputs)
+        known = np.empty(len(outputs), dtype=at.domain.dtype)
+        known[:] = outputs
+        at._local[key] = known
+    return known
+
+
+def _size(node: GraphNode) -> int:
+    return node.shape[0] * node.shape[1]
+
+
+def _identity(domain: Domain, size: int) -> Array:
+    array = zeros(domain, (size, size))
+    array[np.arange(size), np.arange(size)] = domain.number(Fraction(1))
+    return array
