@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .lines import CONTINUATION, LEAD, UNFINISHED
 from .mapped import MappedText, joined
-from .pieces import RELATION, claims, has_relation, speaks_of_indices, top_level
+from .pieces import claims, has_relation, speaks_of_indices, top_level
 from .structure import WRAPPERS
 
 _WRAPPER = re.compile(
@@ -19,14 +20,6 @@ _SYSTEM = re.compile(
     re.DOTALL,
 )
 _ROW = re.compile(r"\\\\(?:[ \t]*\[[^\]\n]*\])?|\\(?:newline|cr)(?![A-Za-z])")
-_LEAD = re.compile(r"(?:\s|&|\\q?quad(?![A-Za-z])|\\[,;:!> ]|\{\s*\})*")
-_CONTINUATION = re.compile(
-    rf"{RELATION}|[-+−*/]|\\(?:cdot|times|odot|circ|otimes|pm)(?![A-Za-z])|[≤≥⊙·×]"
-)
-_UNFINISHED = re.compile(
-    rf"(?:{RELATION}|[-+−*/(\[]|\\(?:cdot|times|odot|circ|otimes)(?![A-Za-z]))[\s&]*\Z"
-)
-
 _INDICES = frozenset("ijklmnpqrtuvτ")
 
 
@@ -58,13 +51,20 @@ def _joined_rows(text: MappedText, all_one: bool) -> list[MappedText]:
     for start, end in [*ends, (len(text.text), len(text.text))]:
         row = text.cut(position, start)
         position = end
-        lead = _LEAD.match(row.text)
+        lead = LEAD.match(row.text)
         row = row.cut(lead.end() if lead else 0, len(row.text)).stripped()
         if not row.text:
             continue
-        continues = _CONTINUATION.match(row.text) is not None
-        if found and (all_one or continues or _UNFINISHED.search(found[-1][-1].text)):
+        continues = CONTINUATION.match(row.text) is not None or _is_rest(row.text)
+        if found and is_range(row.text):
+            found[-1] = [joined([joined(found[-1]), row], r" \quad ")]
+        elif found and (all_one or continues or UNFINISHED.search(found[-1][-1].text)):
             found[-1].append(row)
         else:
             found.append([row])
     return [joined(parts) for parts in found]
+
+
+def _is_rest(row: str) -> bool:
+    """A row without a relation, and no remark, goes on with the formula above it."""
+    return not has_relation(row) and not row.startswith((r"\text", r"\intertext", r"\mbox"))

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from .limits import MAX_DEPTH
+from .lines import CONTINUATION, LEAD, UNFINISHED
 from .mapped import MappedText
 
 _MARKS = re.compile(
@@ -141,8 +142,12 @@ def _in_table(scan: _Scan) -> bool:
 def _row(scan: _Scan, start: int, end: int) -> None:
     if _in_table(scan):
         return
-    rest = scan.text.text[end:].lstrip(" \t\n&")
-    if rest and not rest.startswith(("=", "+", "-", "\\end", r"\le", r"\ge", r"\cdot", r"\times")):
+    text = scan.text.text
+    lead = LEAD.match(text, end)
+    continues = CONTINUATION.match(text, lead.end() if lead else end)
+    unfinished = UNFINISHED.search(text[max(0, start - 20) : start])
+    inside = any(name in _CLOSED_BY for name, *_ in scan.open)
+    if not (continues or unfinished or inside):
         hint = "write each formula in its own line or display"
         raise scan.text.error("a second formula begins after this \\\\", start, end, hint)
     scan.edits.append((start, end, " "))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
+from symbolic_bptt.notation.extract import formulas
 from symbolic_bptt.notation.parser import parse_expression, parse_statement
 from symbolic_bptt.notation.printer import break_lines, latex, text
+from symbolic_bptt.notation.source import Source
 from symbolic_bptt.notation.tree import Expr, Statement
 from tests.strategies import VOCABULARY, expressions, statements
 
@@ -29,5 +31,7 @@ def test_statements_are_read_back(statement: Statement) -> None:
 
 
 @given(statements(max_leaves=30))
-def test_broken_lines_are_read_back(statement: Statement) -> None:
-    assert parse_statement(break_lines(statement), VOCABULARY, "latex") == statement
+def test_broken_lines_are_read_back_from_a_document(statement: Statement) -> None:
+    found = formulas(Source(break_lines(statement)), "tex")
+    assert found.problems == ()
+    assert [formula.parse(VOCABULARY) for formula in found.formulas] == [statement]

@@ -240,18 +240,13 @@ class Printer(ScriptPrinter):
         )
         return deeper(tuple(chain.from_iterable(rows)))
 
-    def _cell(self, node: Expr) -> str:
-        r"""In braces if it begins with a bracket, which would belong to the \\ before it."""
-        text = self.line(node)
-        return f"{{{text}}}" if text.startswith("[") else text
-
     def _matrix(self, rows: tuple[tuple[Expr, ...], ...]) -> str:
-        body = r" \\ ".join(" & ".join(map(self._cell, row)) for row in rows)
+        body = r" \\ ".join(" & ".join(_cell(self.line(entry)) for entry in row) for row in rows)
         return rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
 
     def _cases(self, branches: tuple[tuple[Expr, tuple[Range, ...]], ...]) -> str:
         rows = r" \\ ".join(
-            f"{self.inline(value, Level.SUM)} & {self._condition(ranges)}"
+            f"{_cell(self.inline(value, Level.SUM))} & {self._condition(ranges)}"
             for value, ranges in branches
         )
         return rf"\begin{{cases}} {rows} \end{{cases}}"
@@ -282,6 +277,11 @@ def ends_open(node: Expr) -> bool:
             return ends_open(right)
         case _:
             return False
+
+
+def _cell(text: str) -> str:
+    r"""In braces if it begins with a bracket, which would belong to the \\ before it."""
+    return f"{{{text}}}" if text.startswith("[") else text
 
 
 def _opposite(term: Expr) -> Expr:

@@ -65,7 +65,7 @@ class RangePrinter:
     def listed(self, node: Range) -> str:
         r"""`t = 1, \dots, T-1` where both ends are known, else as inequalities."""
         match node:
-            case Range(index, Expr() as lower, Expr() as upper, ()) if lower != upper:
+            case Range(index, Expr() as lower, Expr() as upper, ()) if _ascends(lower, upper):
                 first, last = self._script(lower), self._script(upper)
                 return f"{self._letter(index)} = {first}, {self._signs.dots}, {last}"
             case Range(index, None, None, ()):
@@ -82,6 +82,15 @@ class RangePrinter:
     def _braced(self, index: str) -> str:
         letter = self._letter(index)
         return letter if len(letter) == 1 else f"{{{letter}}}"
+
+
+def _ascends(lower: Expr, upper: Expr) -> bool:
+    """Whether `lower, …, upper` is read upwards: t = T, …, 1 would be the same steps downwards."""
+    match lower, upper:
+        case Number(first), Number(last):
+            return first < last
+        case _:
+            return lower != upper and not isinstance(upper, Number | Neg)
 
 
 def _one_more(upper: Expr) -> Expr | None:
