@@ -29,6 +29,9 @@ KINDS: dict[str, Kind] = {
 }  # fmt: skip
 """The ending of a file to how it is read."""
 
+_QUOTE = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
+_MARKDOWN = re.compile(r"\\[_*]")
+_ESCAPE = re.compile(r"\\([_*()\[\]#+.-])")
 _NUMBERING = re.compile(r"\s*(?:\(\d+[a-z]?\)|\d+[a-z]?[.)])\s+(?=\S)")
 
 
@@ -162,8 +165,11 @@ def _region(region: Region, macros: object, problems: list[Problem]) -> list[For
 
 def _lines(text: MappedText, problems: list[Problem]) -> list[Formula]:
     found: list[Formula] = []
+    text = text.edited((*quote.span(), " " * len(quote[0])) for quote in _QUOTE.finditer(text.text))
     for start, end in logical_lines(text.text):
         line = text.cut(start, end)
+        if _MARKDOWN.search(line.text):
+            line = line.edited((*m.span(), m[1]) for m in _ESCAPE.finditer(line.text))
         if "$" in line.text:
             found += [f for r in regions(line, False, problems) for f in _region(r, {}, problems)]
             continue

@@ -1,12 +1,33 @@
-"""One equation a line: which lines of a text belong together."""
+"""One equation a line, and what a line begins with when it continues the one above."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+RELATION = (
+    r"\\mathrel\s*(?:\{\s*\+\s*\}|\+)\s*=|\+=|:=|<=|>=|!=|==|=|<|>"
+    r"|\\(?:leqslant|leq|le|lt|geqslant|geq|ge|gt|neq|ne|equiv|coloneqq|triangleq)(?![A-Za-z])"
+)
+
+_BEFORE = r"(?:\s|&|\\q?quad(?![A-Za-z])|\\[,;:!> ]|\{\s*\}|\\mathrel\s*\{\s*\})*"
+LEAD = re.compile(_BEFORE)
+"""What may stand before a row without meaning anything."""
+
+CONTINUATION = re.compile(
+    rf"{RELATION}|[-+−*/.)\]]|\\(?:cdot|times|odot|circ|otimes|pm|end|right)(?![A-Za-z])|[≤≥⊙·×⊗∘]"
+    r"|\Z"
+)
+"""What a row of a display begins with when it continues the one above."""
+
+UNFINISHED = re.compile(
+    rf"(?:{RELATION}|[-+−*/(\[]|\\(?:cdot|times|odot|circ|otimes)(?![A-Za-z]))[\s&]*\Z"
+)
+"""What a row ends with when it goes on in the next."""
+
 _LINE = re.compile(r"[^\n]*\n?")
-_CONTINUES = ("=", "+", "-", "−", r"\le", r"\ge", r"\cdot", r"\odot", r"\times", "≤", "≥", "<", ">")
+_CONTINUES = ("=", "+", "-", "−", ":=", "≤", "≥", "⊙", "·", "×")
+_COMMAND = re.compile(r"\\(?:le|leq|ge|geq|cdot|odot|times|otimes|circ|equiv)(?![A-Za-z])")
 
 
 def logical_lines(text: str) -> Iterator[tuple[int, int]]:
@@ -14,7 +35,8 @@ def logical_lines(text: str) -> Iterator[tuple[int, int]]:
     start = end = None
     for match in _LINE.finditer(text):
         content = match[0].strip()
-        if start is not None and content.startswith(_CONTINUES):
+        continues = content.startswith(_CONTINUES) or _COMMAND.match(content)
+        if start is not None and continues:
             end = _stripped_end(match)
             continue
         if start is not None and end is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Literal
 
@@ -20,6 +21,9 @@ from .vocabulary import Vocabulary
 
 Dialect = Literal["latex", "plain"]
 Text = MappedText | Source | str
+
+_NUMBERED = re.compile(r"(?<![A-Za-z\\_^])[A-Za-z]+(\d+)(?![\d.])")
+"""In plain text `v1` is v_1."""
 
 
 def parse_expression(source: Text, vocabulary: Vocabulary, dialect: Dialect = "latex") -> Expr:
@@ -85,6 +89,8 @@ def prepared(source: Text, dialect: Dialect, closed: bool = True) -> MappedText:
         message = f"a formula of more than {MAX_FORMULA_CHARACTERS} characters is not read"
         raise text.limit(message, 0, 1)
     text = ascii_mathematics(text)
+    if dialect == "plain":
+        text = text.edited((*m.span(1), f"_{{{m[1]}}}") for m in _NUMBERED.finditer(text.text))
     return settled(text, comments=dialect == "latex") if closed else text
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .lines import RELATION
 from .mapped import MappedText, joined
 
 _NESTING = re.compile(
@@ -14,10 +15,6 @@ _NESTING = re.compile(
     r"|(?P<close>[)\]}]|\\\}|\\rangle(?![A-Za-z])|\\r[vV]ert(?![A-Za-z])|\\end\s*\{[a-z*]+\})"
 )
 
-RELATION = (
-    r"\\mathrel\s*(?:\{\s*\+\s*\}|\+)\s*=|\+=|:=|<=|>=|!=|==|=|<|>"
-    r"|\\(?:leqslant|leq|le|lt|geqslant|geq|ge|gt|neq|ne|equiv|coloneqq|triangleq)(?![A-Za-z])"
-)
 _RELATION = re.compile(RELATION)
 
 _WORDS = r"for\s+all|for\s+every|for\s+each|for|where|with|when|if|and"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from lark import Token, Tree
 
@@ -88,7 +89,20 @@ def pieces_of(chain: Branch, scope: Scope) -> list[Piece]:
                 found.append(_head(child))
             case _:
                 found += _glued(found, list(atoms(child, scope)), scope)
+    _refuse_glued_numbers(found, scope)
     return [_word_head(piece, scope) for piece in found]
+
+
+def _refuse_glued_numbers(pieces: list[Piece], scope: Scope) -> None:
+    """`v1` in LaTeX is neither v_1 nor v · 1 for certain."""
+    for left, right in pairwise(pieces):
+        if not isinstance(left, Atom) or not isinstance(right, Atom) or left.scripts:
+            continue
+        number = isinstance(right.base.part, Token) and right.base.part.type == "NUMBER"
+        word = isinstance(left.base.part, Token) and left.base.part.type == "WORD"
+        if number and word and extent(left.part)[1] == extent(right.part)[0]:
+            hint = f"write {left.name}_{right.base.part} or {left.name} \\cdot {right.base.part}"
+            raise scope.error("a number right behind a letter may mean two things", right.part, hint)
 
 
 def _head(branch: Branch) -> Head:

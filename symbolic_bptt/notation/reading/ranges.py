@@ -8,13 +8,14 @@ from fractions import Fraction
 from lark import Token, Tree
 
 from ..limits import MAX_RANGE_BOUND
+from ..order import descends
 from ..tree import Add, Expr, Neg, Number, Range, RelationOp, Symbol
 from .bases import content_of
 from .relations import relation_of
 from .scope import Branch, Part, Scope
 from .scripts import cells
 
-_WORDS = frozenset("if for all every each when where and with otherwise else any otherwhise".split())
+_WORDS = frozenset("if for all every each when where and with otherwise else any".split())
 
 _FLIPPED: dict[RelationOp, RelationOp] = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
@@ -141,8 +142,7 @@ def _listed(
     if first is None or last is None or all(value is not None for value, _ in values):
         hint = r"write t = 1, \dots, T"
         raise scope.error("a list of steps needs its dots and its last step", values[-1][1], hint)
-    falls = isinstance(last, Number) and (not isinstance(first, Number) or first.value > last.value)
-    lower, upper = (last, first) if falls else (first, last)
+    lower, upper = (last, first) if descends(first, last) else (first, last)
     return [*ranges[:-1], replace(ranges[-1], lower=lower, upper=upper)]
 
 

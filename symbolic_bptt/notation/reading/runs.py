@@ -23,6 +23,8 @@ def is_declared(name: str, scope: Scope) -> bool:
 
 def cut_run(run: Token, scope: Scope, scripted: bool) -> list[Token]:
     """The symbols of one run of letters, `Ux` as U and x; the last takes the scripts."""
+    if scope.plain and is_unknown_word(run, scope):
+        return [run]
     pieces: list[Token] = []
     position = 0
     while position < len(run):
@@ -46,6 +48,22 @@ def _end_of_name(run: Token, start: int, scope: Scope, scripted: bool) -> int:
     if start == 0 and is_differential(run, scope):
         return start + 2
     return start + 1
+
+
+def is_unknown_word(run: str, scope: Scope) -> bool:
+    """In plain text three letters or more, not all of them symbols that are known, are one word."""
+    if len(run) < 3 or run in SPELLINGS or run in HEADS or is_differential(run, scope):
+        return False
+    known = (
+        letter in scope.vocabulary.names or scope.is_index(letter) or _heads_name(letter, scope)
+        for letter in run
+    )
+    return not all(known)
+
+
+def _heads_name(letter: str, scope: Scope) -> bool:
+    heads = (letter + "_", letter + "^", letter + "'")
+    return any(name.startswith(heads) for name in scope.vocabulary.names)
 
 
 def is_declared_with_scripts(word: str, scope: Scope) -> bool:
