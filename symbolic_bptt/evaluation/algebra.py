@@ -64,6 +64,8 @@ def negate(value: Value) -> Value:
 def hadamard(domain: Domain, left: Value, right: Value) -> Value:
     """left ⊙ right: equal shapes, or a scalar beside anything."""
     for one, other in ((left, right), (right, left)):
+        if one.flexible == "number" and domain.is_zero(one.coefficient):
+            return one
         if one.flexible == "number" or one.is_scalar:
             return scale(domain, one.coefficient, other)
     if left.flexible and right.flexible:

@@ -33,7 +33,7 @@ from ..notation.tree import (
     Symbol,
     Transpose,
 )
-from .algebra import add, divide, hadamard, negate, power
+from .algebra import add, divide, negate, power
 from .environment import Environment
 from .errors import (
     EvaluationError,
@@ -47,7 +47,7 @@ from .errors import (
 )
 from .functions import call, indicator
 from .integers import integer, rational
-from .products import multiply, outer, transpose
+from .products import elementwise, multiply, outer, transpose
 from .ranges import assignments, in_ranges
 from .reading import STRICT, Reading
 from .structure import blocks, concat, entry, identity, ones, part
@@ -166,7 +166,7 @@ def _operation(
         case "dot":
             return multiply(env.domain, left, right, reading, expected)
         case "hadamard":
-            return hadamard(env.domain, left, right)
+            return elementwise(env.domain, left, right, reading)
         case "outer":
             return outer(env.domain, left, right)
 

@@ -41,7 +41,9 @@ def multiply(
 def _scaled(domain: Domain, left: Value, right: Value) -> Value | None:
     for one, other in ((left, right), (right, left)):
         if one.flexible == "number":
-            return scale(domain, one.coefficient, other)
+            # 0 stays a zero of any shape, so that a boundary W^T 0 fits wherever it stands.
+            zero = domain.is_zero(one.coefficient) and not other.is_scalar
+            return one if zero else scale(domain, one.coefficient, other)
     for one, other in ((left, right), (right, left)):
         if one.is_scalar:
             return scale(domain, one.coefficient, other)
@@ -138,6 +140,19 @@ def diagonal(domain: Domain, vector: Value) -> Value:
     array = zeros(domain, (entries.size, entries.size))
     array[np.arange(entries.size), np.arange(entries.size)] = entries
     return Value(array)
+
+
+def elementwise(domain: Domain, left: Value, right: Value, reading: Reading) -> Value:
+    """left ⊙ right; in the diagonal reading a column beside a matrix scales its rows."""
+    try:
+        return hadamard(domain, left, right)
+    except ShapeMismatch:
+        if not reading.diagonal:
+            raise
+    for vector, matrix in ((left, right), (right, left)):
+        if vector.is_column and not matrix.flexible and matrix.shape[0] == vector.shape[0]:
+            return matmul(diagonal(domain, vector), matrix)
+    raise ShapeMismatch("⊙", str(left), str(right))
 
 
 def outer(domain: Domain, left: Value, right: Value) -> Value:

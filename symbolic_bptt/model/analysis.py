@@ -12,11 +12,8 @@ from ..notation.printer.text import text
 from ..notation.shapes import MaybeShape, ShapeError
 from ..notation.sizes import SCALAR, Shape
 from ..notation.tree import (
-    Add,
     BigOperator,
     Expr,
-    Neg,
-    Quotient,
     Symbol,
     children,
     map_children,
@@ -24,6 +21,7 @@ from ..notation.tree import (
 from ..notation.vocabulary import Vocabulary
 from .declared import Declared
 from .equations import Written
+from .losses import loss_slots
 from .model import Declaration, Equation, TimeAxis
 from .steps import LinearStep, linear_step, offset, step_expr
 
@@ -181,7 +179,7 @@ def _shaped(
 ) -> tuple[list[Equation], dict[tuple[str, bool], Declaration], list[Problem]]:
     shapes: dict[tuple[str, bool], Shape] = {k: item.shape for k, item in declared.names.items()}
     shapes |= {(state.name, True): state.shape for state in declared.initial}
-    scalars = _scalar_slots(order, loss)
+    scalars = loss_slots({one.slot: one.body for one in order}, loss)
     equations: list[Equation] = []
     names: dict[tuple[str, bool], Declaration] = {}
     problems: list[Problem] = []
@@ -213,29 +211,6 @@ def _shaped(
         equations.append(Equation(one.target.name, typed.expr, one.timed, one.step, latex, shape))
     problems.extend(_loss_problems(order, shapes, loss) if not problems else ())
     return equations, names, problems
-
-
-def _scalar_slots(order: list[Written], loss: str) -> set[tuple[str, bool]]:
-    """The loss, and what it is a sum of: there, a product of two vectors is an inner product."""
-    bodies: Mapping[tuple[str, bool], Expr] = {one.slot: one.body for one in order}
-    pending, found = [(loss, False)], set()
-    while pending:
-        slot = pending.pop()
-        if slot in bodies and slot not in found:
-            found.add(slot)
-            pending.extend(_summands(bodies[slot]))
-    return found
-
-
-def _summands(expr: Expr) -> Iterator[tuple[str, bool]]:
-    match expr:
-        case Symbol():
-            yield expr.name, bool(expr.indices)
-        case Add(terms=terms):
-            for term in terms:
-                yield from _summands(term)
-        case Neg(operand=inner) | BigOperator(kind="sum", body=inner) | Quotient(numerator=inner):
-            yield from _summands(inner)
 
 
 def _loss_problems(

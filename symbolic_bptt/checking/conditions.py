@@ -1,0 +1,69 @@
+"""Under which further assumption a claim that fails would hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..model.loader import settle
+from ..model.model import Model
+from ..model.steps import LinearStep, step_expr
+from ..notation.printer.text import text
+from ..notation.tree import Derivative, Expr, Symbol, map_children
+from .claims import HOLDING, Judged
+from .comparison import Claim
+from .decide import Trial, decide
+from .definitions import Definitions
+from .laboratory import Laboratory
+
+
+def condition(
+    laboratory: Laboratory, definitions: Definitions, claim: Claim, judged: Judged
+) -> str:
+    """What would have to be assumed for the claim to hold, in words; empty if nothing simple does.
+
+    The claim is taken in the reading that was chosen for its file.
+    """
+    if claim.op != "=":
+        return ""
+    for words, model in _models(laboratory.model):
+        same = model.equations == laboratory.model.equations
+        bench = Laboratory(model, laboratory.seed, laboratory.blocks if same else {})
+        if _holds(bench, definitions, claim, judged):
+            return words
+    immediate = replace(claim, left=_immediate(claim.left), right=_immediate(claim.right))
+    if immediate != claim and _holds(laboratory, definitions, immediate, judged):
+        return "∂ is the immediate derivative, written ∂⁺"
+    return ""
+
+
+def _holds(laboratory: Laboratory, definitions: Definitions, claim: Claim, judged: Judged) -> bool:
+    trial = Trial(laboratory, definitions, claim, judged.reading)
+    return decide(trial, judged.instances).outcome in HOLDING
+
+
+def _models(model: Model) -> Iterator[tuple[str, Model]]:
+    """The model under one further assumption each."""
+    open_states = [state for state in model.initial if not state.zero]
+    if open_states:
+        shown = []
+        for state in open_states:
+            step = step_expr(LinearStep(state.step, 0, int(state.from_last)), model.time.index)
+            shown.append(text(Symbol(state.name, (step,))))
+        zero = tuple(replace(state, zero=True) for state in model.initial)
+        yield f"{', '.join(shown)} = 0", replace(model, initial=zero)
+    for slot, item in model.declarations.items():
+        if item.role == "input" and item.constraint is None and not item.shape.is_scalar:
+            changed = {**model.declarations, slot: replace(item, constraint="sums to one")}
+            yield f"{item.name} sums to one", replace(model, declarations=changed)
+    for name, function in model.functions.items():
+        if function.arguments == 1:
+            for choice in ("tanh", "sigmoid"):
+                yield f"{name} = {choice}", settle(model, {name: choice})
+
+
+def _immediate(expr: Expr) -> Expr:
+    changed = map_children(expr, _immediate)
+    if isinstance(changed, Derivative) and changed.kind == "partial":
+        return replace(changed, kind="immediate")
+    return changed

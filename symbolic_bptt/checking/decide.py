@@ -1,0 +1,198 @@
+"""One claim, one reading: does it hold, and what is the evidence?
+
+First in GF(p): agreement at random points at several lengths proves the claim but for a stated
+chance. Disagreement there may only mean that an identity is hidden by the atoms, so it is settled
+in ball arithmetic with rising precision: disjoint balls are a counterexample.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from ..derivation.staged import Point
+from ..evaluation.domains.ball import agreeing_digits
+from ..evaluation.errors import (
+    EvaluationError,
+    LimitReached,
+    OutOfRange,
+    ShapeMismatch,
+    Undecidable,
+    UndefinedSymbol,
+    UndefinedValue,
+)
+from ..evaluation.instance import Targets
+from ..evaluation.reading import Reading
+from .comparison import Claim, Place, first_difference, number, places
+from .definitions import Definitions
+from .environment import ClaimEnvironment, Notes
+from .laboratory import Laboratory, given_values
+from .readings import Noting
+from .verdict import Counterexample, Instance
+
+Outcome = Literal["equal", "different", "numeric", "mismatch", "undefined", "nowhere", "limit"]
+
+PRECISIONS = (128, 512, 2048)
+"""Bits of the balls; each is tried only if the one before could not tell the sides apart."""
+
+TRIALS = 2
+"""Random points for each instance."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What came out of one claim under one reading."""
+
+    outcome: Outcome
+    asked: frozenset[str] = frozenset()
+    notes: Notes = field(default_factory=Notes)
+    counterexample: Counterexample | None = None
+    error: EvaluationError | None = None
+    digits: int | None = None
+    vanishes: bool = False
+    error_bound_log2: int | None = None
+
+
+@dataclass
+class Trial:
+    """A claim at one instance, with what is shared by its evaluations."""
+
+    laboratory: Laboratory
+    definitions: Definitions
+    claim: Claim
+    reading: Reading
+    asked: set[str] = field(default_factory=set)
+    notes: Notes = field(default_factory=Notes)
+
+    def places(self, at: Point) -> list[Place]:
+        """Both sides at a point, for every value of the free letters."""
+        noting = Noting(self.reading, self.asked)
+        environment = ClaimEnvironment(
+            at, self.definitions, noting, self.laboratory.blocks, notes=self.notes
+        )
+        with at.domain.scope():
+            return list(places(self.claim, environment, noting))
+
+
+def decide(trial: Trial, instances: Sequence[Instance]) -> Finding:
+    """Whether the claim holds at all instances under the trial's reading."""
+    try:
+        finding = _exact(trial, instances) if trial.claim.op in ("=", "!=", "+=") else None
+        if finding is None or finding.outcome == "different":
+            finding = _numeric(trial, instances)
+        elif finding.outcome == "equal" and _has_kinks(trial):
+            refuted = _numeric(trial, instances)
+            finding = refuted if refuted.outcome == "different" else finding
+    except EvaluationError as error:
+        finding = Finding(_outcome(error), error=error)
+    return replace(finding, asked=frozenset(trial.asked), notes=trial.notes)
+
+
+def _outcome(error: EvaluationError) -> Outcome:
+    match error:
+        case ShapeMismatch():
+            return "mismatch"
+        case UndefinedSymbol():
+            return "undefined"
+        case OutOfRange():
+            return "nowhere"
+        case _:
+            return "limit"
+
+
+def _exact(trial: Trial, instances: Sequence[Instance]) -> Finding:
+    seen, vanishes = 0, True
+    for instance in instances:
+        for number_of_trial in range(TRIALS):
+            found = _at_field_point(trial, instance, number_of_trial)
+            seen += len(found)
+            vanishes = vanishes and all(place.vanishes for place in found)
+            if any(first_difference(place, trial.claim.op) is not None for place in found):
+                return Finding("different")
+    return Finding("equal" if seen else "nowhere", vanishes=vanishes)
+
+
+def _at_field_point(
+    trial: Trial, instance: Instance, number_of_trial: int, targets: Targets = "as declared"
+) -> list[Place]:
+    """Both sides at a random point; another one where a division by zero happens to arise."""
+    last: UndefinedValue | None = None
+    for attempt in range(3):
+        at = trial.laboratory.field_point(instance, number_of_trial + 100 * attempt, targets)
+        try:
+            return trial.places(at)
+        except UndefinedValue as error:
+            last = error
+    assert last is not None
+    raise last
+
+
+def _numeric(trial: Trial, instances: Sequence[Instance]) -> Finding:
+    digits, seen = 10_000, 0
+    for instance in instances:
+        for precision in PRECISIONS:
+            at = trial.laboratory.ball_point(instance, 0, precision)
+            try:
+                found = trial.places(at)
+            except (Undecidable, UndefinedValue):
+                at = trial.laboratory.ball_point(instance, 1, precision)
+                found = trial.places(at)
+            with at.domain.scope():
+                for place in found:
+                    entry = first_difference(place, trial.claim.op)
+                    if entry is not None:
+                        shown = _counterexample(trial, instance, at, place, entry)
+                        return Finding("different", counterexample=shown)
+                reached = [_digits(place) for place in found]
+            seen += len(found)
+            if trial.claim.op != "=" or min(reached, default=0) > 100:
+                break
+        digits = min([digits, *reached])
+    return Finding("numeric" if seen else "nowhere", digits=digits)
+
+
+def _digits(place: Place) -> int:
+    pairs = zip(place.left.flat, place.right.flat, strict=True)
+    return min((agreeing_digits(left, right) for left, right in pairs), default=0)
+
+
+def _counterexample(
+    trial: Trial, instance: Instance, at: Point, place: Place, entry: tuple[int, int]
+) -> Counterexample:
+    where = [f"{name} = {value}" for name, value in place.letters.items()]
+    rows, columns = place.left.shape
+    if min(rows, columns) > 1:
+        where.append(f"entry ({entry[0] + 1},{entry[1] + 1})")
+    elif max(rows, columns) > 1:
+        where.append(f"entry {max(entry) + 1}")
+    return Counterexample(
+        instance.T,
+        instance.sizes,
+        ", ".join(where),
+        number(place.left[entry]),
+        number(place.right[entry]),
+        trial.laboratory.seed,
+        given_values(at),
+    )
+
+
+def _has_kinks(trial: Trial) -> bool:
+    """Whether signs decide something, so that agreement in GF(p) needs a second opinion."""
+    from ..notation.functions import FUNCTIONS
+    from ..notation.tree import Call, Indicator, walk
+
+    bodies = [equation.body for equation in trial.laboratory.model.equations]
+    return any(
+        isinstance(node, Indicator)
+        or (
+            isinstance(node, Call)
+            and node.function in FUNCTIONS
+            and FUNCTIONS[node.function].kind == "kinked"
+        )
+        for body in (*bodies, trial.claim.left, trial.claim.right)
+        for node in walk(body)
+    )
+
+
+__all__ = ["Finding", "LimitReached", "Trial", "decide"]

@@ -1,0 +1,159 @@
+"""What a formula file defines: families of values by equations, special cases before general ones.
+
+`δ_T = …` and `δ_t = … δ_{t+1} …` together define δ. Of all equations whose left side matches a
+request, the one with the most literal indices is used. Recursions may run either way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from ..model.steps import LinearStep, linear_step
+from ..notation.tree import Entry, Expr, Range, Symbol, walk
+
+
+@dataclass(frozen=True)
+class Definition:
+    """name_{indices; entries} = body, where the ranges hold."""
+
+    symbol: Symbol
+    entries: tuple[Expr, ...]
+    body: Expr
+    ranges: tuple[Range, ...] = ()
+    line: int = 0
+
+    @property
+    def patterns(self) -> tuple[Expr, ...]:
+        """Every index of the left side, steps first."""
+        return (*self.symbol.indices, *self.entries)
+
+    @property
+    def literal_indices(self) -> int:
+        """How many of its indices are fixed: the more, the more special."""
+        return sum(free_letter(pattern) is None for pattern in self.patterns)
+
+    @property
+    def recursive(self) -> bool:
+        """Whether its body reads the name that it defines."""
+        return any(
+            isinstance(node, Symbol) and node.name == self.symbol.name for node in walk(self.body)
+        )
+
+
+def free_letter(pattern: Expr) -> str | None:
+    """The one letter of an index pattern such as t, t-1, k+1; None for a literal (3, T, T-1)."""
+    for node in walk(pattern):
+        if isinstance(node, Symbol) and node.name != "T":
+            return node.name
+    return None
+
+
+def match(definition: Definition, indices: tuple[int, ...], letter_T: int) -> dict[str, int] | None:
+    """The values of the letters that make the left side name these indices; None if none do."""
+    patterns = definition.patterns
+    if len(patterns) != len(indices):
+        return None
+    letters: dict[str, int] = {}
+    for pattern, value in zip(patterns, indices, strict=True):
+        letter = free_letter(pattern)
+        step = linear_step(pattern, letter or "")
+        if step is None or step.t_multiple not in ((1, -1) if letter else (0,)):
+            return None
+        found = (value - step.at(0, letter_T)) * (step.t_multiple or 1)
+        if letter is None:
+            if found:
+                return None
+        elif letters.setdefault(letter, found) != found:
+            return None
+    return letters
+
+
+@dataclass
+class Definitions:
+    """All definitions of a file, by name."""
+
+    by_name: dict[str, list[Definition]] = field(default_factory=dict)
+
+    def add(self, definition: Definition) -> None:
+        """Bind one more equation; the most special are tried first."""
+        family = self.by_name.setdefault(definition.symbol.name, [])
+        family.append(definition)
+        family.sort(key=lambda one: (-one.literal_indices, -len(one.ranges)))
+
+    def family(self, name: str, arity: int) -> list[Definition]:
+        """The definitions of that name with that many indices, the most special first."""
+        return [one for one in self.by_name.get(name, ()) if len(one.patterns) == arity]
+
+    def arities(self, name: str) -> set[int]:
+        """With how many indices the name has been defined."""
+        return {len(one.patterns) for one in self.by_name.get(name, ())}
+
+
+def as_definition(
+    left: Expr, body: Expr, ranges: tuple[Range, ...], line: int
+) -> Definition | None:
+    """The definition that `left = body` would be; None if the left side is no name with indices."""
+    match left:
+        case Symbol():
+            made = Definition(left, (), body, ranges, line)
+        case Entry(of=Symbol() as symbol, indices=entries):
+            made = Definition(symbol, entries, body, ranges, line)
+        case _:
+            return None
+    letters = [free_letter(pattern) for pattern in made.patterns]
+    steps = [linear_step(p, letter or "") for p, letter in zip(made.patterns, letters, strict=True)]
+    return made if all(step is not None for step in steps) else None
+
+
+def is_new_case(definition: Definition, definitions: Definitions) -> bool:
+    """Whether it defines something: a new name, or a case that no definition settles yet.
+
+    A special case of a name that a recursion defines is its boundary. A special case of a name
+    that is already settled everywhere by a formula of its own, and an equation as general as one
+    that stands, are claims.
+    """
+    family = definitions.family(definition.symbol.name, len(definition.patterns))
+    if not family:
+        return True
+    if any(_same_case(definition, old) for old in family):
+        return False
+    return (
+        any(
+            old.recursive or old.ranges or old.literal_indices >= definition.literal_indices
+            for old in family
+        )
+        or definition.recursive
+    )
+
+
+def _same_case(left: Definition, right: Definition) -> bool:
+    """The same literal indices at the same places, and the same ranges."""
+
+    def case(one: Definition) -> list[tuple[LinearStep | None, bool]]:
+        shapes = []
+        for pattern in one.patterns:
+            letter = free_letter(pattern)
+            shapes.append((None if letter else linear_step(pattern, ""), letter is not None))
+        return shapes
+
+    return case(left) == case(right) and bool(left.ranges) == bool(right.ranges)
+
+
+def bound_letters(values: Mapping[str, int]) -> dict[str, Fraction]:
+    """Index values as numbers, for use in a formula."""
+    return {name: Fraction(value) for name, value in values.items()}
+
+
+def literal_steps(nodes: Iterable[Expr], time_index: str) -> set[int]:
+    """Every literal step that the symbols in these expressions name (`E_3`, `s_{-1}`)."""
+    found = set()
+    for expr in nodes:
+        for node in walk(expr):
+            if isinstance(node, Symbol):
+                for index in node.indices:
+                    step = linear_step(index, time_index)
+                    if step is not None and not step.t_multiple and not step.T_multiple:
+                        found.add(step.constant)
+    return found

@@ -1,0 +1,134 @@
+"""Free index letters: a formula that uses them is claimed for all their values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model.steps import linear_step
+from ..notation.tree import (
+    Add,
+    BigOperator,
+    Entry,
+    Expr,
+    KroneckerDelta,
+    Neg,
+    Number,
+    Power,
+    Range,
+    Slice,
+    Statement,
+    Symbol,
+    children,
+    walk,
+)
+
+
+def free_letters(expr: Expr, numbers: frozenset[str]) -> dict[str, bool]:
+    """Each free index letter, in order of appearance; True if it stands in a step index.
+
+    `numbers` are the letters that have a value anyway: T, the sizes.
+    """
+    found: dict[str, bool] = {}
+    for letter, in_step in _letters(expr, frozenset()):
+        if letter not in numbers:
+            found[letter] = found.get(letter, False) or in_step
+    return found
+
+
+def _letters(expr: Expr, bound: frozenset[str]) -> Iterator[tuple[str, bool]]:
+    match expr:
+        case Symbol(indices=indices):
+            for position, index in enumerate(indices):
+                yield from _plain(index, bound, in_step=position == 0)
+            return
+        case Entry(of=of, indices=indices):
+            yield from _letters(of, bound)
+            for index in indices:
+                yield from _plain(index, bound, in_step=False)
+            return
+        case KroneckerDelta(left=left, right=right):
+            yield from _plain(left, bound, in_step=False)
+            yield from _plain(right, bound, in_step=False)
+            return
+        case BigOperator(ranges=ranges, body=body):
+            inner = bound
+            for span in ranges:
+                for limit in (span.lower, span.upper, *span.unequal):
+                    if limit is not None:
+                        yield from _plain(limit, inner, in_step=True)
+                inner = inner | {span.index}
+            yield from _letters(body, inner)
+            return
+        case Power(base=base, exponent=exponent):
+            yield from _letters(base, bound)
+            if _is_index_arithmetic(exponent):
+                yield from _plain(exponent, bound, in_step=True)
+                return
+            yield from _letters(exponent, bound)
+            return
+        case Slice(of=of):
+            yield from _letters(of, bound)
+            return
+    for child in children(expr):
+        if isinstance(child, Expr):
+            yield from _letters(child, bound)
+
+
+def _plain(index: Expr, bound: frozenset[str], *, in_step: bool) -> Iterator[tuple[str, bool]]:
+    for node in walk(index):
+        if isinstance(node, Symbol) and not node.indices and node.name not in bound:
+            yield node.name, in_step
+
+
+def _is_index_arithmetic(expr: Expr) -> bool:
+    """t-j and the like, but not a lone letter, which may be a quantity (x^p)."""
+    return isinstance(expr, Add) and all(
+        isinstance(node, Add | Neg | Number) or (isinstance(node, Symbol) and not node.indices)
+        for node in walk(expr)
+    )
+
+
+def claimed_ranges(
+    statement: Statement, numbers: frozenset[str], known: frozenset[str], time_index: str
+) -> tuple[Range, ...]:
+    """One range for every free letter: as stated, else its own whole range; steps come first.
+
+    Where a product or sum runs from k to t (or k+1 to t) with both letters free, k ≤ t.
+    `known` are names that are quantities of the model or the file, and no index letters.
+    """
+    letters: dict[str, bool] = {}
+    for operand in statement.operands:
+        for letter, in_step in free_letters(operand, numbers).items():
+            if letter not in known or letter == time_index:
+                letters[letter] = letters.get(letter, False) or in_step
+    stated = {span.index: span for span in statement.ranges}
+    for span in statement.ranges:
+        letters.setdefault(span.index, True)
+    upper = _implied_upper_bounds(statement, letters)
+    ordered = sorted(letters, key=lambda name: (not letters[name], name in upper))
+    return tuple(stated.get(name) or Range(name, upper=upper.get(name)) for name in ordered)
+
+
+def _implied_upper_bounds(statement: Statement, letters: dict[str, bool]) -> dict[str, Expr]:
+    bounds: dict[str, Expr] = {}
+    for operand in statement.operands:
+        for node in walk(operand):
+            if not isinstance(node, BigOperator):
+                continue
+            for span in node.ranges:
+                low = _lone_letter(span.lower, letters)
+                high = _lone_letter(span.upper, letters)
+                if low and high and low != high and span.upper is not None:
+                    bounds[low] = Symbol(high)
+    return bounds
+
+
+def _lone_letter(limit: Expr | None, letters: dict[str, bool]) -> str | None:
+    """The free letter of a bound such as k, k+1 or t-1."""
+    if limit is None:
+        return None
+    for letter in letters:
+        step = linear_step(limit, letter)
+        if step is not None and step.t_multiple == 1 and not step.T_multiple:
+            return letter
+    return None

@@ -1,0 +1,102 @@
+"""From findings to reported claims: the verdict, the words, the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..evaluation.errors import EvaluationError, ShapeMismatch, UndefinedSymbol
+from ..notation.errors import Problem
+from ..notation.extract import Formula
+from ..notation.printer.latex import latex
+from ..notation.printer.text import text
+from .claims import Judged
+from .comparison import Claim
+from .decide import Finding
+from .readings import words
+from .verdict import CheckedClaim, Evidence, Verdict
+
+VERDICT_OF: dict[str, Verdict] = {
+    "equal": "holds",
+    "numeric": "holds",
+    "different": "fails",
+    "mismatch": "ill-shaped",
+    "undefined": "undefined",
+    "nowhere": "undecided",
+    "limit": "undecided",
+}
+
+
+def problem_report(name: str, problem: Problem) -> CheckedClaim:
+    """A formula that could not be read, with the caret."""
+    line, column = problem.source.line_and_column(problem.span.start)
+    verdict: Verdict = "undecided" if problem.kind == "limit" else "unreadable"
+    return CheckedClaim(name, line, column, "", "", "", verdict, message=str(problem))
+
+
+def claim_report(
+    name: str, formula: Formula, claim: Claim, judged: Judged, assumptions: Sequence[str]
+) -> CheckedClaim:
+    """The verdict on one claim, under the reading chosen for the file."""
+    finding = _weightiest(judged)
+    verdict = VERDICT_OF[finding.outcome]
+    return CheckedClaim(
+        name,
+        formula.line,
+        formula.column,
+        formula.latex,
+        latex(claim.left),
+        latex(claim.right),
+        verdict,
+        words(judged.reading, judged.asked),
+        (*assumptions, *_assumptions(judged, finding)),
+        _evidence(judged, finding) if verdict == "holds" else None,
+        finding.counterexample,
+        _message(judged, finding),
+    )
+
+
+def _weightiest(judged: Judged) -> Finding:
+    """Of the readings of one claim, `holds` wins over `fails`, and `fails` over `ill-shaped`."""
+    finding = judged.finding
+    if finding.outcome == "mismatch":
+        for other in judged.findings.values():
+            if other.outcome == "different":
+                return other
+    return finding
+
+
+def _assumptions(judged: Judged, finding: Finding) -> list[str]:
+    found = [f"{name} = 0" for name in finding.notes.boundaries]
+    found += [f"left out: {what}" for what in finding.notes.left_out]
+    if judged.only_T is not None:
+        found.append(f"T = {judged.only_T}, the last step that the formula names")
+    return found
+
+
+def _evidence(judged: Judged, finding: Finding) -> Evidence:
+    if finding.outcome == "numeric":
+        return Evidence("numeric", judged.instances, digits=finding.digits)
+    return Evidence("exact", judged.instances, finding.error_bound_log2)
+
+
+def _message(judged: Judged, finding: Finding) -> str:
+    if finding.outcome in ("equal", "numeric") and finding.vanishes:
+        return "both sides are 0"
+    if finding.outcome == "nowhere":
+        detail = f" ({finding.error.message})" if finding.error else ""
+        return f"at no step does everything in this formula exist{detail}"
+    if finding.error is not None:
+        return _error_message(finding.error)
+    if finding.outcome == "different" and finding.counterexample is not None:
+        found = finding.counterexample
+        where = f", {found.at}" if found.at else ""
+        return f"with T = {found.T}{where}: left {found.lhs:.6g}, right {found.rhs:.6g}"
+    return ""
+
+
+def _error_message(error: EvaluationError) -> str:
+    if isinstance(error, ShapeMismatch) and error.node is not None:
+        return f"in {text(error.node)}: {error.message}"
+    if isinstance(error, UndefinedSymbol):
+        return f"{error.name} is defined neither by the model nor by a formula of the file"
+    return error.message

@@ -1,0 +1,60 @@
+"""One reading for a whole file: a formula may be ambiguous, an author is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..evaluation.reading import STRICT, Reading
+from .claims import HOLDING, Judged, under
+from .definitions import Definitions
+from .laboratory import Laboratory
+from .readings import changes, restricted
+
+
+def settled(
+    laboratory: Laboratory,
+    definitions: Definitions,
+    judged: Sequence[Judged],
+    *,
+    strict: bool = False,
+) -> list[Judged]:
+    """The claims, each under the one reading of the file that makes most of them true.
+
+    With `strict`, under the strict reading. Among equally good readings the one with the fewest
+    changes is taken.
+    """
+    choice = STRICT if strict else _best(laboratory, definitions, judged)
+    for one in judged:
+        under(laboratory, definitions, one, choice)
+        one.reading = restricted(choice, one.asked)
+        if one.reading not in one.findings:
+            under(laboratory, definitions, one, one.reading)
+    return list(judged)
+
+
+def _best(laboratory: Laboratory, definitions: Definitions, judged: Sequence[Judged]) -> Reading:
+    wanted = dict.fromkeys(one.reading for one in judged if one.finding.outcome in HOLDING)
+    options = list(dict.fromkeys([STRICT, *wanted, *_merged(list(wanted))]))
+
+    def count(reading: Reading) -> int:
+        return sum(
+            under(laboratory, definitions, one, reading).outcome in HOLDING for one in judged
+        )
+
+    if len(options) == 1:
+        return STRICT
+    return max(options, key=lambda reading: (count(reading), -len(changes(reading))))
+
+
+def _merged(readings: list[Reading]) -> list[Reading]:
+    """All the changes of several readings in one, where they do not contradict each other."""
+    merged = STRICT
+    for reading in readings:
+        named = changes(reading)
+        merged = Reading(
+            **{
+                name: getattr(reading if name in named else merged, name)
+                for name in Reading.__dataclass_fields__
+            }
+        )
+    return [merged]

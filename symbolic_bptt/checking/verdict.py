@@ -1,0 +1,108 @@
+"""Verdicts and their evidence, as data. A verdict is never a bool."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+Verdict = Literal[
+    "holds", "fails", "ill-shaped", "undefined", "unreadable", "undecided", "definition"
+]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+
+
+@dataclass(frozen=True)
+class Instance:
+    """One unrolled model: T steps (the option -T) and a number for each size letter."""
+
+    T: int
+    sizes: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Why a claim holds.
+
+    `exact`: both sides agree in GF(2^127 − 1) at random points; if they were different, that had a
+    chance of at most 2^error_bound_log2. `numeric`: balls of `digits` decimal digits overlap, which
+    is strong evidence and no proof. `every_T`: the induction over steps went through as well.
+    """
+
+    kind: Literal["exact", "numeric"]
+    instances: tuple[Instance, ...]
+    error_bound_log2: int | None = None
+    digits: int | None = None
+    every_T: bool | None = None
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """Numbers at which the two sides differ, short enough to be recomputed by hand.
+
+    `at` names the entry and the free indices; `values` are the model's given quantities.
+    """
+
+    T: int
+    sizes: Mapping[str, int]
+    at: str
+    lhs: float
+    rhs: float
+    seed: int
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What went wrong in a claim that fails, in one sentence."""
+
+    kind: str
+    message: str
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CheckedClaim:
+    """One relation of a file with its verdict."""
+
+    file: str
+    line: int
+    column: int
+    latex: str
+    lhs: str
+    rhs: str
+    verdict: Verdict
+    reading: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    evidence: Evidence | None = None
+    counterexample: Counterexample | None = None
+    message: str = ""
+    diagnosis: tuple[Diagnosis, ...] = ()
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """Every relation of the files, in order. `degenerate` is announced before any of them."""
+
+    model: str
+    lengths: tuple[int, ...]
+    seed: int
+    degenerate: tuple[str, ...]
+    claims: tuple[CheckedClaim, ...]
+
+    @property
+    def summary(self) -> dict[Verdict, int]:
+        """How many claims got each verdict, all verdicts listed."""
+        counts = Counter(claim.verdict for claim in self.claims)
+        return {verdict: counts[verdict] for verdict in VERDICTS}
+
+    @property
+    def exit_status(self) -> int:
+        """0 all hold · 1 something fails or is ill-shaped · 3 something is not settled."""
+        summary = self.summary
+        if summary["fails"] or summary["ill-shaped"]:
+            return 1
+        if summary["undecided"] or summary["undefined"] or summary["unreadable"]:
+            return 3
+        return 0
