@@ -131,10 +131,10 @@ class Printer(ScriptPrinter):
     def is_bare(self, node: Call) -> bool:
         r"""Whether the function is written without parentheses: \log \hat y_t."""
         match node:
-            case Call("log", (Symbol() as argument,), 0):
-                return not self.superscript_taken(argument)
-            case Call("log", (Entry(Symbol() as of) as argument,), 0):
-                return self.joins_entries(of) and not self.superscript_taken(argument)
+            case Call("log", (Symbol(layout=layout),), 0):
+                return layout != "bare"
+            case Call("log", (Entry(Symbol(layout=layout) as of),), 0):
+                return layout != "bare" and self.joins_entries(of)
             case _:
                 return False
 
