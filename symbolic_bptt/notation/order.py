@@ -1,8 +1,10 @@
-"""Whether a list of steps runs downwards: `t = T, \\dots, 1`."""
+r"""In which direction a list of steps runs: `t = T, \dots, 1` downwards, `t = 1, 2` by ones."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from .tree import Expr, Neg, Number, Symbol, walk
 
@@ -15,6 +17,13 @@ def descends(first: Expr, last: Expr) -> bool:
     if high is None:
         return any(node == Symbol("T") for node in walk(first))
     return high > low
+
+
+def consecutive(values: Sequence[Expr]) -> bool:
+    """Whether these are literal steps that follow one another: 1, 2, 3 or 3, 2, 1."""
+    literals = [literal for value in values if (literal := _literal(value)) is not None]
+    gaps = {after - before for before, after in pairwise(literals)}
+    return len(literals) == len(values) and gaps in ({1}, {-1})
 
 
 def _literal(expr: Expr) -> Fraction | None:

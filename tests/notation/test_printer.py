@@ -233,6 +233,11 @@ PRINTED: list[tuple[Node, str, str]] = [
     ),
     (Statement((a, b), ("+=",)), r"a \mathrel{+}= b", "a += b"),
     (Statement((a, b), ("=",), (over(T, T),)), r"a = b \quad t = T", "a = b, t = T"),
+    (
+        Statement((a, b), ("=",), (over(one, two),)),
+        r"a = b \quad t = 1, 2",
+        "a = b, t = 1, 2",
+    ),
     # Blocks.
     (Concat((s_before, x_t)), "[s_{t-1}; x_t]", "[s_{t-1}; x_t]"),
     (Concat((s_before, x_t), ","), "[s_{t-1}, x_t]", "[s_{t-1}, x_t]"),

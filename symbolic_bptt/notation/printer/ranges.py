@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from ..order import consecutive, descends
 from ..tree import Add, Expr, Neg, Number, Range, Symbol
 
 Script = Callable[[Expr], str]
@@ -66,8 +67,9 @@ class RangePrinter:
         r"""`t = 1, \dots, T-1` where both ends are known, else as inequalities."""
         match node:
             case Range(index, Expr() as lower, Expr() as upper, ()) if _ascends(lower, upper):
-                first, last = self._script(lower), self._script(upper)
-                return f"{self._letter(index)} = {first}, {self._signs.dots}, {last}"
+                dots = () if consecutive((lower, upper)) else (self._signs.dots,)
+                steps = ", ".join((self._script(lower), *dots, self._script(upper)))
+                return f"{self._letter(index)} = {steps}"
             case Range(index, None, None, ()):
                 return f"{self._signs.for_all} {self._letter(index)}"
             case _:
@@ -85,12 +87,8 @@ class RangePrinter:
 
 
 def _ascends(lower: Expr, upper: Expr) -> bool:
-    """Whether `lower, …, upper` is read upwards: t = T, …, 1 would be the same steps downwards."""
-    match lower, upper:
-        case Number(first), Number(last):
-            return first < last
-        case _:
-            return lower != upper and not isinstance(upper, Number | Neg)
+    """Whether `lower, …, upper` is read upwards: t = T, …, 1 is the same steps downwards."""
+    return lower != upper and not descends(lower, upper)
 
 
 def _one_more(upper: Expr) -> Expr | None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from lark import Token, Tree
 
 from ..limits import MAX_RANGE_BOUND
-from ..order import descends
+from ..order import consecutive, descends
 from ..tree import Add, Expr, Neg, Number, Range, RelationOp, Symbol
 from .bases import content_of
 from .relations import relation_of
@@ -139,7 +139,9 @@ def _listed(
     if len(values) < 2:
         return ranges
     first, last = values[0][0], values[-1][0]
-    if first is None or last is None or all(value is not None for value, _ in values):
+    written = [value for value, _ in values if value is not None]
+    complete = len(written) == len(values) and not consecutive(written)
+    if first is None or last is None or complete:
         hint = r"write t = 1, \dots, T"
         raise scope.error("a list of steps needs its dots and its last step", values[-1][1], hint)
     lower, upper = (last, first) if descends(first, last) else (first, last)
