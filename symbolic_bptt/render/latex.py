@@ -11,19 +11,20 @@ from ..notation.printer import align, latex
 from ..notation.tree import Statement, Symbol
 from .check import claim_lines, summary, verdict_word
 from .description import equations, functions, length, steps, symbols
-from .tex_prose import tex_prose
+from .prose import tex_prose, tex_verbatim
+
+_ROWS_OF_A_PAGE = 15
 
 
 def derivation(result: Derivation) -> str:
-    """Warnings, the definitions, then one display a partial derivative."""
+    """Warnings, the definitions, then the partial derivatives, then what they assume."""
     model = result.model
-    displays = [[partial.statement] for partial in result.partials]
     return _blocks(
         [
             f"% {_comment(model.title)}\n% {model.name}, {length(result)}, {result.style} form",
             warnings(result.notes),
             display(result.definitions),
-            *map(display, displays),
+            display([partial.statement for partial in result.partials]),
             _sentence("Assuming", result.assumptions),
         ]
     )
@@ -63,10 +64,12 @@ def check(report: CheckReport) -> str:
 
 
 def display(statements: Sequence[Statement]) -> str:
-    """One block of aligned equations, which may run over a page."""
+    """One block of aligned equations; a long one may run over a page."""
     if not statements:
         return ""
-    return "{\\allowdisplaybreaks\n" + align(statements) + "\n}"
+    block = align(statements)
+    long = block.count("\n") > _ROWS_OF_A_PAGE
+    return f"{{\\allowdisplaybreaks\n{block}\n}}" if long else block
 
 
 def warnings(notes: Iterable[str]) -> str:
@@ -82,10 +85,9 @@ def tabular(columns: str, head: Sequence[str], rows: Iterable[Sequence[str]]) ->
 
 
 def _claim(claim: CheckedClaim) -> str:
-    place = tex_prose(f"{claim.file}:{claim.line}")
-    lines = [
-        rf"\item[{tex_prose(verdict_word(claim.verdict))}] {place}: \texttt{{{tex_prose(claim.latex)}}}"
-    ]
+    place = tex_verbatim(f"{claim.file}:{claim.line}")
+    formula = rf"\texttt{{{tex_verbatim(claim.latex)}}}"
+    lines = [rf"\item[{tex_prose(verdict_word(claim.verdict))}] {place}: {formula}"]
     return " \\\\\n".join([*lines, *map(tex_prose, claim_lines(claim))])
 
 

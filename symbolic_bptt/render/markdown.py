@@ -11,6 +11,7 @@ from ..notation.printer import align, latex
 from ..notation.tree import Statement
 from .check import claim_lines, summary, verdict_word
 from .description import equations, functions, length, steps, symbols
+from .prose import markdown_prose
 from .table import markdown_table
 
 
@@ -24,13 +25,13 @@ def derivation(result: Derivation) -> str:
     )
     return _blocks(
         [
-            f"# {model.title or model.name}",
+            f"# {markdown_prose(model.title or model.name)}",
             f"`{model.name}`, {length(result)}, {result.style} form",
             warnings(result.notes),
             "## Definitions\n\n" + display(result.definitions) if result.definitions else "",
             "## Partial derivatives",
             *partials,
-            _list("## Assumptions", result.assumptions),
+            _list("## Assumptions", [markdown_prose(each) for each in result.assumptions]),
         ]
     )
 
@@ -42,8 +43,8 @@ def model(shown: Model, notes: Sequence[str] = ()) -> str:
     ]
     return _blocks(
         [
-            f"# {shown.title or shown.name}",
-            shown.source,
+            f"# {markdown_prose(shown.title or shown.name)}",
+            markdown_prose(shown.source),
             warnings(notes),
             "## Equations",
             f"For {steps(shown)}; the loss is `{shown.loss}`.",
@@ -57,7 +58,7 @@ def model(shown: Model, notes: Sequence[str] = ()) -> str:
 
 def library(models: Sequence[Model]) -> str:
     """A table of names and titles."""
-    rows = [(f"`{each.name}`", each.title) for each in models]
+    rows = [(f"`{each.name}`", markdown_prose(each.title)) for each in models]
     return markdown_table(("model", ""), rows) + "\n"
 
 
@@ -83,7 +84,7 @@ def display(statements: Sequence[Statement]) -> str:
 
 def warnings(notes: Iterable[str]) -> str:
     """Every note as a quotation that begins in bold."""
-    return "\n\n".join(f"> **Warning:** {note}" for note in notes)
+    return "\n\n".join(f"> **Warning:** {markdown_prose(note)}" for note in notes)
 
 
 def _list(heading: str, items: Sequence[str]) -> str:

@@ -18,7 +18,9 @@ def derivation(result: Derivation) -> str:
     """Title, warnings, the quantities that the derivatives are written in, then the derivatives."""
     model = result.model
     blocks = [
-        f"{model.title or model.name}\n{model.name}, {length(result)}, {result.style} form",
+        remarks(
+            [model.title or model.name, f"{model.name}, {length(result)}, {result.style} form"]
+        ),
         warnings(result.notes),
         _section("with", [_chain(definition) for definition in result.definitions]),
         *(_partial(partial) for partial in result.partials),
@@ -31,7 +33,7 @@ def model(shown: Model, notes: Sequence[str] = ()) -> str:
     """Title, source, equations, and what every symbol is."""
     rows = [(text(row.symbol), row.role, row.shape, row.constraint) for row in symbols(shown)]
     blocks = [
-        "\n".join(filter(None, [shown.title or shown.name, shown.source])),
+        remarks(filter(None, [shown.title or shown.name, shown.source])),
         warnings(notes),
         _section(f"equations, {steps(shown)}", [_chain(each) for each in equations(shown)]),
         f"the loss is {shown.loss}",
@@ -46,9 +48,14 @@ def library(models: Sequence[Model]) -> str:
     return plain_table(("", ""), [(each.name, each.title) for each in models])
 
 
+def remarks(lines: Iterable[str]) -> str:
+    """Lines that are no formulas, even if they hold one, as `#` tells when the text is read."""
+    return "\n".join(f"# {line}" for line in lines)
+
+
 def warnings(notes: Iterable[str]) -> str:
     """Every note on a line of its own, marked so that nobody overlooks it."""
-    return "\n".join(f"WARNING: {note}" for note in notes)
+    return "\n".join(f"# WARNING: {note}" for note in notes)
 
 
 def check(report: CheckReport) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -31,18 +30,11 @@ from symbolic_bptt.notation.tree import (
     walk,
 )
 from tests.strategies import expressions, statements
+from tests.tex import complaints, log_of
 
 Tool = Callable[[str], str]
 
 COLUMN = 345.0
-
-DOCUMENT = r"""\documentclass{article}
-\usepackage{amsmath,amssymb}
-\hfuzz=0.01pt
-\begin{document}
-%s
-\end{document}
-"""
 
 
 def rows(block: str) -> list[str]:
@@ -62,19 +54,6 @@ def equation(body: Expr, left: Expr | None = None) -> Statement:
 def without_layout(text: str) -> str:
     """What only sets the page is dropped, and brackets have one size."""
     return re.sub(r"\\(left|right|Bigl|Bigr|quad)(?![a-zA-Z])|[\s&]", "", text)
-
-
-def log_of(tool: Tool, folder: Path, body: str) -> str:
-    """What pdflatex says about a document with this body."""
-    source = folder / "document.tex"
-    source.write_text(DOCUMENT % body, encoding="utf-8")
-    command = [tool("pdflatex"), "-interaction=nonstopmode", "-halt-on-error", source.name]
-    subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=120)
-    return (folder / "document.log").read_text("utf-8", errors="replace")
-
-
-def complaints(log: str) -> list[str]:
-    return re.findall(r"^(?:Overfull \\hbox.*|! .*)$", log, re.MULTILINE)
 
 
 def test_a_short_equation_stays_on_its_line() -> None:

@@ -1,0 +1,146 @@
+"""Verifications in each format: one table a model, one row a parameter."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..checking.verification import Row, Verification
+from .check import sizes, verdict_word
+from .latex import tabular
+from .prose import markdown_prose, tex_prose
+from .table import markdown_table, plain_table
+
+HEAD = (
+    "wrt",
+    "formula",
+    "verdict",
+    "closed form",
+    "differences",
+    "complex step",
+    "chance of error",
+    "every T",
+)
+"""The middle columns are the largest relative errors in float64 against SymPy's gradient."""
+
+
+def text(results: Sequence[Verification]) -> str:
+    """A plain table a model, warnings above it, what went wrong below it."""
+    return "\n\n".join(map(_text, results)) + "\n"
+
+
+def latex(results: Sequence[Verification]) -> str:
+    """A `tabular` a model."""
+    return "\n\n".join(map(_latex, results)) + "\n"
+
+
+def markdown(results: Sequence[Verification]) -> str:
+    """A heading and a table a model."""
+    return "\n\n".join(map(_markdown, results)) + "\n"
+
+
+def as_json(results: Sequence[Verification]) -> str:
+    """All rows of all models in one list. A number that is not finite is null."""
+    rows = [_json(result, row) for result in results for row in result.rows]
+    return json.dumps({"schema": 1, "results": rows}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _text(result: Verification) -> str:
+    table = plain_table(HEAD, [_cells(row) for row in result.rows])
+    warned = [f"WARNING: {warning}" for warning in _warnings(result)]
+    return "\n".join([_title(result), *warned, "", table, *_messages(result)])
+
+
+def _latex(result: Verification) -> str:
+    rows = [[_tex_cell(cell) for cell in _cells(row)] for row in result.rows]
+    parts = [
+        rf"\noindent {tex_prose(_title(result))}.",
+        *(rf"\noindent\textbf{{Warning:}} {tex_prose(note)}." for note in _warnings(result)),
+        r"\noindent{\small\setlength{\tabcolsep}{4pt}%",
+        tabular("l" * len(HEAD), HEAD, rows) + "}",
+        *(rf"\noindent {tex_prose(message)}." for message in _messages(result)),
+    ]
+    return "\n\n".join(parts[:2]) + "\n\n" + "\n".join(parts[2:]) if parts[2:] else parts[0]
+
+
+def _markdown(result: Verification) -> str:
+    rows = [[_markdown_cell(cell) for cell in _cells(row)] for row in result.rows]
+    return "\n\n".join(
+        [
+            f"## {result.model.name}",
+            _title(result),
+            *(f"> **Warning:** {markdown_prose(note)}" for note in _warnings(result)),
+            markdown_table(HEAD, rows),
+            *_messages(result),
+        ]
+    )
+
+
+def _title(result: Verification) -> str:
+    steps = "1 step" if result.T == 1 else f"{result.T} steps"
+    parts = [result.model.name, steps, sizes(result.sizes), f"seed {result.seed}"]
+    return ", ".join(filter(None, parts))
+
+
+def _warnings(result: Verification) -> Iterator[str]:
+    if result.degenerate:
+        names = ", ".join(result.degenerate)
+        yield f"degenerate: {result.model.loss} does not depend on {names}; any formula times 0 holds"
+
+
+def _messages(result: Verification) -> list[str]:
+    return [f"{row.wrt}: {row.message}" for row in result.rows if row.message]
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    return (
+        row.wrt,
+        row.formula,
+        verdict_word(row.verdict),
+        _error(row.max_relative_error),
+        _error(row.finite_difference),
+        _error(row.complex_step),
+        "" if row.error_bound_log2 is None else f"2^{row.error_bound_log2:.0f}",
+        {True: "yes", False: "no", None: ""}[row.every_T],
+    )
+
+
+def _error(value: float) -> str:
+    return f"{value:.1e}" if math.isfinite(value) else "none"
+
+
+def _tex_cell(cell: str) -> str:
+    base, power, exponent = cell.partition("^")
+    return f"${base}^{{{exponent}}}$" if power and base == "2" else tex_prose(cell)
+
+
+def _markdown_cell(cell: str) -> str:
+    base, power, exponent = cell.partition("^")
+    return f"${base}^{{{exponent}}}$" if power and base == "2" else markdown_prose(cell)
+
+
+def _json(result: Verification, row: Row) -> Mapping[str, object]:
+    exact = {} if row.error_bound_log2 is None else {"error_bound_log2": row.error_bound_log2}
+    return {
+        "model": result.model.name,
+        "T": result.T,
+        "seed": result.seed,
+        "sizes": dict(result.sizes),
+        "wrt": row.wrt,
+        "formula": row.formula,
+        "verdict": row.verdict,
+        "degenerate": row.wrt in result.degenerate,
+        "float64": {
+            "max_relative_error": _finite(row.max_relative_error),
+            "finite_difference": _finite(row.finite_difference),
+            "complex_step": _finite(row.complex_step),
+        },
+        "exact": exact,
+        "every_T": bool(row.every_T),
+        "message": row.message,
+    }
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
