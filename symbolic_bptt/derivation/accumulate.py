@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..notation.printer.text import text
-from ..notation.shapes import MaybeShape, ShapeError
+from ..notation.shapes import MaybeShape
 from ..notation.sizes import Size
-from ..notation.tree import Expr, Statement, Symbol
+from ..notation.tree import Add, Call, Expr, Statement, Symbol, walk
 from .algebra import Algebra
 from .contributions import Contribution, Use, cut, gathered, summed
-from .indices import HORIZON, affine, index_tree, substitute
+from .indices import HORIZON, affine, compare, index_tree, substitute
 from .monomial import ONE, ZERO
 from .names import Adjoint
 from .reverse import Reach, Reverse, is_small
-from .rules import Context
+from .rules import Context, NoRuleError, pull
 from .spans import Steps
-from .supports import backward_order, reads, recurrent, supports
-from .system import Quantity, Scope, System
+from .supports import (
+    backward_order,
+    last_steps,
+    reads,
+    recurrent,
+    supports,
+    undone_by_log,
+)
+from .system import Quantity, Scope, System, variable_shape
 
 
 @dataclass
@@ -25,11 +32,13 @@ class Accumulation:
     """The contributions to every adjoint, and the adjoints that got a name.
 
     Built by `accumulate`; read-only afterwards. `extra` are names whose derivative is asked for
-    though they are neither parameters nor defined: inputs and initial states.
+    though they are neither parameters nor defined: inputs and initial states. `dead` are variables
+    whose adjoint is known to be zero.
     """
 
     system: System
     extra: frozenset[str] = frozenset()
+    dead: frozenset[str] = frozenset()
     contributions: dict[tuple[str, bool], list[Contribution]] = field(default_factory=dict)
     uses: dict[str, list[Use]] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
@@ -42,7 +51,9 @@ class Accumulation:
         self._context = Context(self.algebra, self._sums_to_one)
         found = tuple(reads(self.system))
         self._recurrent = recurrent(found)
-        self._live = supports(self.system, found)
+        self._live = supports(self.system, found, self.dead)
+        self._pre = frozenset(n for n in self._recurrent if undone_by_log(self.system, n))
+        self._looks_at = last_steps(self.system, found)
         self._order = [q for q in backward_order(self.system, found) if q in self._live]
 
     # What symbols mean
@@ -50,24 +61,14 @@ class Accumulation:
     def shape_of(self, symbol: Symbol) -> MaybeShape:
         """The shape of a symbol of the model or of an adjoint; None for a number."""
         if symbol.name in self.adjoints:
-            return self._variable_shape(self.adjoints[symbol.name].variable, bool(symbol.indices))
-        return self._variable_shape(symbol.name, bool(symbol.indices))
-
-    def _variable_shape(self, name: str, timed: bool) -> MaybeShape:
-        model = self.system.model
-        for slot in ((name, timed), (name, False)) if timed else ((name, False),):
-            if slot in model.declarations:
-                return model.declarations[slot].shape
-        for state in model.initial if timed else ():
-            if state.name == name:
-                return state.shape
-        if timed:
-            raise ShapeError(f"{name} has no shape", None)
-        return None
+            symbol = Symbol(self.adjoints[symbol.name].variable, symbol.indices)
+        return variable_shape(self.system.model, symbol)
 
     def _is_number(self, symbol: Symbol) -> bool:
-        return not symbol.indices and symbol.name not in self.adjoints and (
-            (symbol.name, False) not in self.system.model.declarations
+        return (
+            not symbol.indices
+            and symbol.name not in self.adjoints
+            and ((symbol.name, False) not in self.system.model.declarations)
         )
 
     def _sums_to_one(self, x: Expr) -> bool:
@@ -96,7 +97,7 @@ class Accumulation:
         if quantity == Quantity(self.system.model.loss, False):
             g: Expr = ONE
         elif quantity.timed and quantity.name in self._recurrent:
-            g = self._named(Adjoint(quantity.name), quantity)
+            g = self._named(self._own(quantity.name), quantity)
         else:
             g, steps = self._written_out(quantity, output)
         if g == ZERO:
@@ -104,24 +105,38 @@ class Accumulation:
         scope = self.system.scope(quantity, steps)
         shape = self.algebra.shape(output)
 
-        def name_it(value: Expr, inner: bool) -> Expr:
-            return self._name_if_long(quantity, value, inner, steps)
+        def name_it(value: Expr, inner: bool, uses: int) -> Expr:
+            if is_small(value, uses, self._is_number):
+                return value
+            return self._name(quantity, value, inner, steps)
 
         Reverse(
             self.system,
             self._context,
             self._wanted,
+            self._always_wanted,
             name_it,
             lambda reach: self._take(reach, quantity),
             shape,
             len(scope),
-        ).run(self.system.bodies[quantity], g, scope, output)
+        ).run(*self._start(quantity, g), scope, output)
+
+    def _own(self, name: str) -> Adjoint:
+        """The adjoint that a recurrent variable is represented by."""
+        return Adjoint(name, inner=name in self._pre)
+
+    def _start(self, quantity: Quantity, g: Expr) -> tuple[Expr, Expr]:
+        body = self.system.bodies[quantity]
+        if quantity.name in self._pre and isinstance(body, Call):
+            return body.arguments[0], g
+        return body, g
 
     def _wanted(self, symbol: Symbol) -> bool:
-        return (
-            self.system.is_parameter(symbol)
-            or symbol.name in self.extra
-            or any(True for _ in self.system.quantities(symbol.name, bool(symbol.indices), None))
+        return symbol.name in self.extra or self._always_wanted(symbol)
+
+    def _always_wanted(self, symbol: Symbol) -> bool:
+        return self.system.is_parameter(symbol) or any(
+            True for _ in self.system.quantities(symbol.name, bool(symbol.indices), None)
         )
 
     def _written_out(self, quantity: Quantity, output: Symbol) -> tuple[Expr, Steps]:
@@ -145,10 +160,31 @@ class Accumulation:
             assert item.steps is not None
             steps = item.steps.meet(self.system.axis)
             if not steps.is_empty:
-                clipped.append(
-                    Contribution(item.value, steps, item.slice, item.offset)
-                )
+                clipped.append(replace(item, steps=steps))
         return clipped
+
+    def vanishing(self) -> frozenset[str]:
+        """Variables whose adjoint is zero, since no definition of it starts from the loss."""
+        alive: set[str] = set()
+        while True:
+            more = {
+                _target(statement)
+                for statement in self.statements
+                if statement.operands[1] != ZERO
+                and self._starts(statement.operands[1], frozenset(alive))
+            }
+            if more <= alive:
+                dead = self.adjoints.keys() - alive
+                return frozenset(self.adjoints[name].variable for name in dead)
+            alive |= more
+
+    def _starts(self, value: Expr, alive: frozenset[str]) -> bool:
+        """Whether some term of the value is free of adjoints, or has one that is not zero."""
+        used = [
+            {item.name for item in walk(term) if isinstance(item, Symbol)} & self.adjoints.keys()
+            for term in (value.terms if isinstance(value, Add) else (value,))
+        ]
+        return any(not names or names & alive for names in used)
 
     def adjoint_of(self, symbol: Symbol) -> Expr:
         """∂loss/∂symbol: its name if it has one, else written out."""
@@ -160,8 +196,8 @@ class Accumulation:
         if step is None or not timed:
             return gathered(self.algebra, symbol, known)
         named = Adjoint(name).placeholder in self.adjoints
-        inside = self.system.axis.covers(Steps(step, step)) if not step.letters - {HORIZON} else True
-        if named and inside:
+        literal = not step.letters - {HORIZON}
+        if named and not (literal and not self.system.axis.covers(Steps(step, step))):
             return Symbol(Adjoint(name).placeholder, symbol.indices, symbol.layout)
         return self._at(name, step)
 
@@ -170,12 +206,16 @@ class Accumulation:
         return self._at(name, Size(step))
 
     def _at(self, name: str, here: Size) -> Expr:
-        found = [
-            Contribution(self._moved(item.value, here), item.steps, item.slice, item.offset)
-            for item in self.contributions.get((name, True), [])
-            if item.steps is not None and item.steps.covers(Steps(here, here))
-        ]
-        return gathered(self.algebra, Symbol(name, (index_tree(here),)), found)
+        known = self.contributions.get((name, True), [])
+        if here.letters - {HORIZON}:
+            found = self._within_axis(known)
+            if len(cut(found)) > 1:
+                raise NoRuleError(f"∂/∂{name} differs from step to step: ask for one step")
+        else:
+            single = Steps(here, here)
+            found = [item for item in known if item.steps and item.steps.covers(single)]
+        moved = [replace(item, value=self._moved(item.value, here)) for item in found]
+        return gathered(self.algebra, Symbol(name, (index_tree(here),)), moved)
 
     def _moved(self, value: Expr, step: Size) -> Expr:
         return substitute(value, {self.system.index: step})
@@ -183,7 +223,7 @@ class Accumulation:
     def _take(self, reach: Reach, reader: Quantity) -> None:
         symbol = reach.symbol
         if self.system.is_parameter(symbol):
-            use = Use(reach.value, reach.scope, reach.slice, _copy(reach, reader))
+            use = Use(reach.value, reach.scope, reach.slice, self._copy(symbol, reader))
             self.uses.setdefault(symbol.name, []).append(use)
             return
         slot = (symbol.name, bool(symbol.indices))
@@ -193,7 +233,14 @@ class Accumulation:
             return
         place = self.system.place(symbol, reach.scope)
         value = self._sum(substitute(reach.value, place.values), place.rest)
-        known.append(Contribution(value, place.steps, reach.slice, place.offset))
+        offset = place.offset if reader.every else 0
+        known.append(Contribution(value, place.steps, reach.slice, offset))
+
+    def _copy(self, symbol: Symbol, reader: Quantity) -> Size | None:
+        """The step whose copy of a parameter is used: the reader's, or the last one it looks at."""
+        if symbol.indices:
+            return affine(symbol.indices[0])
+        return Size.letter(self.system.index) if reader.every else self._looks_at[reader]
 
     def _sum(self, value: Expr, scope: Scope) -> Expr:
         return summed(self.algebra, value, scope)
@@ -213,10 +260,11 @@ class Accumulation:
         self.adjoints[adjoint.placeholder] = adjoint
         return self._symbol(adjoint.placeholder, quantity)
 
-    def _name_if_long(self, quantity: Quantity, value: Expr, inner: bool, steps: Steps) -> Expr:
-        if is_small(value, self._is_number):
+    def _name(self, quantity: Quantity, value: Expr, inner: bool, steps: Steps) -> Expr:
+        adjoint = Adjoint(quantity.name, inner)
+        if any(_target(s) == adjoint.placeholder for s in self._delayed.get(quantity, [])):
             return value
-        symbol = self._named(Adjoint(quantity.name, inner), quantity)
+        symbol = self._named(adjoint, quantity)
         whole = steps == self.system.axis or not quantity.every
         ranges = () if whole else (steps.range(self.system.index),)
         self._delayed.setdefault(quantity, []).append(Statement((symbol, value), ("=",), ranges))
@@ -224,24 +272,32 @@ class Accumulation:
 
     def _definitions(self, quantity: Quantity) -> list[Statement]:
         """The definition of a named adjoint, one statement for each piece of the time axis."""
-        adjoint = Adjoint(quantity.name)
+        adjoint = self._own(quantity.name)
         if adjoint.placeholder not in self.adjoints or self._has_statement(quantity):
             return []
         if quantity.step is not None:
             symbol = self._symbol(adjoint.placeholder, quantity)
-            return [Statement((symbol, self.at_step(quantity.name, quantity.step)), ("=",))]
+            value = self.at_step(quantity.name, quantity.step)
+            return [Statement((symbol, self._through(quantity, value)), ("=",))]
         found = self._within_axis(self.contributions.get((quantity.name, True), []))
         return [self._definition(quantity, steps, here) for steps, here in cut(found)]
 
+    def _through(self, quantity: Quantity, value: Expr) -> Expr:
+        """The cotangent inside the outermost function, where the adjoint stands for that."""
+        if quantity.name not in self._pre:
+            return value
+        output = self._symbol(quantity.name, quantity)
+        ((_, inside),) = pull(self._context, self.system.bodies[quantity], value, output)
+        return inside
+
     def _has_statement(self, quantity: Quantity) -> bool:
-        symbol = self._symbol(Adjoint(quantity.name).placeholder, quantity)
+        symbol = self._symbol(self._own(quantity.name).placeholder, quantity)
         return any(s.operands[0] == symbol for s in self._delayed.get(quantity, []))
 
-    def _definition(
-        self, quantity: Quantity, steps: Steps, found: list[Contribution]
-    ) -> Statement:
-        symbol: Expr = self._symbol(Adjoint(quantity.name).placeholder, quantity)
+    def _definition(self, quantity: Quantity, steps: Steps, found: list[Contribution]) -> Statement:
+        symbol: Expr = self._symbol(self._own(quantity.name).placeholder, quantity)
         value = gathered(self.algebra, self._symbol(quantity.name, quantity), found)
+        value = self._through(quantity, value)
         if steps.single:
             symbol, value = self._moved(symbol, steps.low), self._moved(value, steps.low)
         whole = steps.single or steps == self.system.axis
@@ -249,10 +305,39 @@ class Accumulation:
         return Statement((symbol, value), ("=",), ranges)
 
 
-def _copy(reach: Reach, reader: Quantity) -> Size | None:
-    """The step whose copy of a parameter is used, in terms of the indices in scope."""
-    if reach.symbol.indices:
-        return affine(reach.symbol.indices[0])
-    if reach.scope:
-        return Size.letter(reach.scope[0].index)
-    return None if reader.step is None else Size(reader.step)
+def accumulate(system: System, extra: frozenset[str] = frozenset()) -> Accumulation:
+    """The system differentiated backwards; what cannot reach the loss is left out.
+
+    Raises `NoRuleError` where a derivative cannot be written in matrix notation.
+    """
+    dead: frozenset[str] = frozenset()
+    while True:
+        found = Accumulation(system, extra, dead)
+        found.run()
+        more = found.vanishing()
+        if not more:
+            return found
+        dead |= more
+
+
+def least_horizon(system: System, found: Accumulation) -> tuple[str, ...]:
+    """The assumption `T ≥ 2` where steps counted from the first would else pass those from T."""
+    low, top = system.axis.low, system.axis.high
+    ends = [
+        end
+        for items in found.contributions.values()
+        for item in items
+        if item.steps is not None
+        for end in (item.steps.low, item.steps.high + Size(1))
+    ]
+    fixed = [end.constant for end in ends if not end.multiples and compare(end, low) > 0]
+    moving = [end.constant for end in ends if end.multiples and compare(end, top) <= 0]
+    least = max((a - b for a in fixed for b in moving), default=0)
+    shortest = low.constant - top.constant
+    return (f"T ≥ {least}",) if least > shortest else ()
+
+
+def _target(statement: Statement) -> str:
+    symbol = statement.operands[0]
+    assert isinstance(symbol, Symbol)
+    return symbol.name

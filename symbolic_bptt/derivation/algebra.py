@@ -266,9 +266,7 @@ class Algebra:
         shape = self.shape(a)
         return self._elementwise((*above, *more_above), (*below, *more_below), shape)
 
-    def _elementwise(
-        self, above: tuple[Expr, ...], below: tuple[Expr, ...], shape: Shape
-    ) -> Expr:
+    def _elementwise(self, above: tuple[Expr, ...], below: tuple[Expr, ...], shape: Shape) -> Expr:
         above, below = cancelled([x for x in above if x != ONE and not _is_ones(x)], below)
         powers = with_powers if shape.is_column or shape.is_row else tuple
         top = _folded(powers(above)) if above else None
@@ -310,7 +308,11 @@ class Algebra:
                 return core
             case Operation(op="hadamard", left=left, right=right):
                 turned = Operation("hadamard", self.transpose(left), self.transpose(right))
-                return turned if _is_plain(turned.left) and _is_plain(turned.right) else Transpose(core)
+                return (
+                    turned
+                    if _is_plain(turned.left) and _is_plain(turned.right)
+                    else Transpose(core)
+                )
             case Add(terms=terms):
                 parts = [self.transpose(term) for term in terms]
                 return Add(tuple(parts)) if all(map(_is_plain, parts)) else Transpose(core)
@@ -333,9 +335,7 @@ class Algebra:
         one = self.split(x)
         if one.core is None:
             return joined(one)
-        return joined(
-            replace(one, scalars=(*one.scalars, Call("tr", (one.core,))), core=None)
-        )
+        return joined(replace(one, scalars=(*one.scalars, Call("tr", (one.core,))), core=None))
 
     def total(self, x: Expr) -> Expr:
         """1ᵀx, the sum of all entries."""

@@ -1,4 +1,4 @@
-"""Contributions to the adjoint of one variable, gathered and cut where their steps begin and end."""
+"""Contributions to the adjoint of one variable, gathered, and cut where their steps end."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..notation.sizes import Shape, Size
-from ..notation.tree import BigOperator, Concat, Expr, Neg
+from ..notation.tree import BigOperator, Concat, Expr, Neg, Product
 from .algebra import Algebra, Ranges
-from .indices import affine, at, letters, substitute
-from .monomial import Monomial, joined
+from .indices import HORIZON, affine, at, letters, substitute
+from .monomial import Monomial, joined, product
 from .rules import padded
 from .spans import Steps, pieces
 from .system import Scope
@@ -42,8 +42,16 @@ class Use:
 
 
 def gathered(algebra: Algebra, like: Expr, found: list[Contribution]) -> Expr:
-    """The sum of contributions to `like`, those of the same step first, slices put together."""
-    ordered = sorted(found, key=lambda item: abs(item.offset))
+    """The sum of contributions to `like`, slices put together.
+
+    Those of the same step come first, on the way back from the loss; then those of other steps in
+    the order of the equations.
+    """
+    places = {id(item): place for place, item in enumerate(found)}
+    ordered = sorted(
+        found,
+        key=lambda item: (abs(item.offset), -places[id(item)] if item.offset else places[id(item)]),
+    )
     whole = [item.value for item in ordered if item.slice is None]
     parts: dict[Ranges, list[Expr]] = {}
     for item in ordered:
@@ -104,17 +112,34 @@ def summed(algebra: Algebra, value: Expr, scope: Scope) -> Expr:
     def outside(factors: tuple[Expr, ...], out: bool) -> tuple[Expr, ...]:
         return tuple(factor for factor in factors if bool(letters(factor) & indices) != out)
 
+    left, core, right = _fixed_ends(one.core, indices)
     sign = Fraction(-1 if one.coefficient < 0 else 1)
-    body = joined(Monomial(sign, outside(one.scalars, False), outside(one.over, False), one.core))
-    if isinstance(body, Neg):
-        body, sign = body.operand, Fraction(-1)
-    else:
-        sign = Fraction(1)
-    total = BigOperator("sum", tuple(binder.range for binder in scope), body)
+    body = joined(Monomial(sign, outside(one.scalars, False), outside(one.over, False), core))
+    sign = Fraction(-1 if isinstance(body, Neg) else 1)
+    body = body.operand if isinstance(body, Neg) else body
+    ranges = tuple(binder.range for binder in scope)
+    total: Expr = BigOperator("sum", ranges, body)
+    for factor in reversed(left):
+        total = algebra.matmul(factor, total)
+    for factor in right:
+        total = algebra.matmul(total, factor)
+    whole = algebra.split(total)
     coefficient = sign * abs(one.coefficient)
-    return joined(
-        Monomial(coefficient, outside(one.scalars, True), outside(one.over, True), total)
-    )
+    scalars = Monomial(coefficient, outside(one.scalars, True), outside(one.over, True))
+    return joined(scalars.times(whole, whole.core))
+
+
+def _fixed_ends(
+    core: Expr | None, indices: frozenset[str]
+) -> tuple[tuple[Expr, ...], Expr | None, tuple[Expr, ...]]:
+    """The first and last factors of a matrix product that do not depend on the indices."""
+    if not isinstance(core, Product):
+        return (), core, ()
+    moving = [bool(letters(factor) & indices) for factor in core.factors]
+    if True not in moving:
+        return (), core, ()
+    first, last = moving.index(True), len(moving) - moving[::-1].index(True)
+    return core.factors[:first], product(core.factors[first:last]), core.factors[last:]
 
 
 def total_use(algebra: Algebra, like: Expr, found: list[Use]) -> Expr:
@@ -127,14 +152,9 @@ def total_use(algebra: Algebra, like: Expr, found: list[Use]) -> Expr:
     )
 
 
-def copy_use(algebra: Algebra, like: Expr, found: list[Use], step: Size) -> Expr:
-    """The part of the gradient that goes through the copy of the parameter at one step."""
-    here = []
-    for use in found:
-        one = _at_copy(use, step)
-        if one is not None:
-            here.append(Contribution(summed(algebra, one.value, one.scope), None, use.slice))
-    return gathered(algebra, like, here)
+def copies(found: list[Use], step: Size) -> list[Use]:
+    """The uses of the copy of a parameter that belongs to one step."""
+    return [one for use in found if (one := _at_copy(use, step)) is not None]
 
 
 def _at_copy(use: Use, step: Size) -> Use | None:
@@ -144,7 +164,8 @@ def _at_copy(use: Use, step: Size) -> Use | None:
     binder = moving[0]
     assert use.copy is not None
     value = step - at(use.copy, binder.index, Size())
-    if not binder.steps.covers(Steps(value, value)):
+    settled = not value.letters - {HORIZON}
+    if settled and not binder.steps.covers(Steps(value, value)):
         return None
     rest = tuple(other for other in use.scope if other is not binder)
     return Use(substitute(use.value, {binder.index: value}), rest, use.slice, step)

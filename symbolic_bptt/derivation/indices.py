@@ -1,4 +1,4 @@
-"""Index arithmetic: `t-1`, `T`, `3` as whole linear combinations of letters, and their substitution."""
+"""Index arithmetic: `t-1`, `T`, `3` as whole linear combinations of letters; substitution."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ..notation.tree import (
     Neg,
     Node,
     Number,
+    Power,
     Product,
     Range,
     Symbol,
@@ -93,8 +94,36 @@ def substitute(expr: Expr, values: Mapping[str, Size]) -> Expr:
         case Symbol(indices=indices):
             return replace(expr, indices=tuple(_index(index, values) for index in indices))
         case BigOperator():
-            return _under_binder(expr, values)
-    return map_children(expr, lambda child: substitute(child, values))
+            return _of_one_step(_under_binder(expr, values))
+    changed = map_children(expr, lambda child: substitute(child, values))
+    match changed:
+        case Power():
+            return _simple_power(changed)
+        case Product(factors=factors):
+            return _without_units(factors)
+    return changed
+
+
+def _without_units(factors: tuple[Expr, ...]) -> Expr:
+    """A product without its factors x⁰."""
+    kept = tuple(
+        factor
+        for factor in factors
+        if not (isinstance(factor, Power) and affine(factor.exponent) == Size())
+    )
+    if not kept:
+        return factors[0]
+    return kept[0] if len(kept) == 1 else Product(kept)
+
+
+def _simple_power(expr: Power) -> Expr:
+    """x¹ = x, once the exponent has become a number."""
+    exponent = affine(expr.exponent)
+    if exponent is None:
+        return expr
+    if exponent == Size(1):
+        return expr.base
+    return Power(expr.base, index_tree(exponent))
 
 
 def _index(index: Expr, values: Mapping[str, Size]) -> Expr:
@@ -123,6 +152,16 @@ def _under_binder(expr: BigOperator, values: Mapping[str, Size]) -> BigOperator:
             inner[span.index] = Size.letter(index)
         ranges.append(Range(index, lower, upper, unequal))
     return BigOperator(expr.kind, tuple(ranges), substitute(expr.body, inner))
+
+
+def _of_one_step(expr: BigOperator) -> Expr:
+    """A sum or product over a single value of its index is its body there."""
+    match expr.ranges:
+        case (Range(index, Expr() as lower, Expr() as upper, ()),) if lower == upper:
+            value = affine(lower)
+            if value is not None:
+                return substitute(expr.body, {index: value})
+    return expr
 
 
 def spare_letter(taken: frozenset[str]) -> str:

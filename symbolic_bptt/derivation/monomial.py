@@ -67,9 +67,7 @@ def with_powers(factors: Sequence[Expr]) -> tuple[Expr, ...]:
             found.append((factor, 1))
         else:
             found[position] = (factor, found[position][1] + 1)
-    return tuple(
-        base if n == 1 else Power(base, Number(Fraction(n))) for base, n in found
-    )
+    return tuple(base if n == 1 else Power(base, Number(Fraction(n))) for base, n in found)
 
 
 def product(factors: Sequence[Expr]) -> Expr:

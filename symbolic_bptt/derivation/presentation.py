@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..notation.tree import Expr, Number, Operation, Product, Quotient, Symbol, map_children
+from ..notation.tree import (
+    Constant,
+    Expr,
+    Number,
+    Operation,
+    Product,
+    Quotient,
+    Symbol,
+    Transpose,
+    map_children,
+)
 from .algebra import Algebra
 
 
@@ -24,7 +34,7 @@ def presented(algebra: Algebra, expr: Expr, is_parameter: Callable[[Symbol], boo
                     (i for i, factor in enumerate(factors) if not algebra.is_scalar(factor)),
                     len(factors),
                 )
-                return Product((*sorted(factors[:count], key=rank), *factors[count:]))
+                return Product(_plain_ones((*sorted(factors[:count], key=rank), *factors[count:])))
             case Operation(op="hadamard"):
                 first, *rest = sorted(_elementwise(node), key=rank)
                 for factor in rest:
@@ -33,6 +43,22 @@ def presented(algebra: Algebra, expr: Expr, is_parameter: Callable[[Symbol], boo
         return node
 
     return ordered(expr)
+
+
+def _plain_ones(factors: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """1ᵀ x instead of 1_nᵀ x: the size of the ones follows from their neighbour."""
+    if len(factors) < 2:
+        return factors
+    first, *middle, last = factors
+    if isinstance(first, Transpose) and _is_ones(first.operand):
+        first = Transpose(Constant("ones"))
+    if _is_ones(last):
+        last = Constant("ones")
+    return (first, *middle, last)
+
+
+def _is_ones(expr: Expr) -> bool:
+    return isinstance(expr, Constant) and expr.kind == "ones"
 
 
 def _elementwise(node: Expr) -> list[Expr]:

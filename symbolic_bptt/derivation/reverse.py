@@ -24,7 +24,7 @@ from .rules import Context, NoRuleError, pull
 from .system import Scope, System
 
 SMALL = 2
-"""An adjoint with more different symbols than this is worth a name once it is used twice."""
+"""An adjoint of up to so many different symbols is written out wherever it is used."""
 
 
 @dataclass(frozen=True)
@@ -41,19 +41,21 @@ class Reach:
 class Reverse:
     """Walks one equation from its value down to its symbols.
 
-    `wanted` says which symbols matter; `name_it(value, inner)` gives an adjoint a name, or
-    returns it as it is; `reached` takes what is found.
+    `wanted` says which symbols matter, `counted` which of them are always asked for;
+    `name_it(value, inner, uses)` gives an adjoint a name, or returns it as it is; `reached` takes
+    what is found.
     """
 
     system: System
     context: Context
     wanted: Callable[[Symbol], bool]
-    name_it: Callable[[Expr, bool], Expr]
+    counted: Callable[[Symbol], bool]
+    name_it: Callable[[Expr, bool, int], Expr]
     reached: Callable[[Reach], None]
     shape: Shape
     depth: int
 
-    def run(self, body: Expr, g: Expr, scope: Scope, output: Symbol) -> None:
+    def run(self, body: Expr, g: Expr, scope: Scope, output: Symbol | None) -> None:
         """Give every wanted symbol in the body its cotangent."""
         self._visit(body, g, scope, output, inside=False)
 
@@ -75,7 +77,7 @@ class Reverse:
         if self._used_often(node) and len(scope) == self.depth:
             fits = inside and self.context.algebra.shape(node) == self.shape
             if output is not None or fits:
-                g = self.name_it(g, inside)
+                g = self.name_it(g, inside, self._uses(node))
         inside = inside or isinstance(node, Call)
         for operand, cotangent in pull(self.context, node, g, output):
             self._visit(operand, cotangent, scope, None, inside=inside)
@@ -85,7 +87,10 @@ class Reverse:
 
     def _used_often(self, node: Expr) -> bool:
         parts = node.factors if isinstance(node, Product) else _operands(node)
-        return sum(self._wants(part) for part in parts) > 1
+        return sum(self._uses(part) > 0 for part in parts) > 1
+
+    def _uses(self, node: Expr) -> int:
+        return sum(isinstance(item, Symbol) and self.counted(item) for item in walk(node))
 
     def _under_binder(self, node: BigOperator, g: Expr, scope: Scope, inside: bool) -> None:
         body, inner = self.system.opened(node, scope)
@@ -108,11 +113,11 @@ def _operands(node: Expr) -> tuple[Expr, ...]:
     return tuple(child for child in children(node) if isinstance(child, Expr))
 
 
-def is_small(value: Expr, is_number: Callable[[Symbol], bool]) -> bool:
-    """Whether an adjoint is short enough to be written out wherever it is used."""
+def is_small(value: Expr, uses: int, is_number: Callable[[Symbol], bool]) -> bool:
+    """Whether an adjoint is short enough to be written out at each of its uses."""
     symbols = {
         (item.name, item.indices)
         for item in walk(value)
         if isinstance(item, Symbol) and not is_number(item)
     }
-    return len(symbols) <= SMALL
+    return len(symbols) <= SMALL or (uses <= SMALL and len(symbols) <= SMALL + 1)

@@ -300,9 +300,7 @@ def _unit_ranges(indices: tuple[Expr, ...], node: Expr) -> Ranges:
     return tuple(ranges)
 
 
-def _rows_of(
-    a: Algebra, parts: tuple[Expr, ...], separator: str
-) -> tuple[tuple[Expr, ...], ...]:
+def _rows_of(a: Algebra, parts: tuple[Expr, ...], separator: str) -> tuple[tuple[Expr, ...], ...]:
     beside = separator == "," and not all(a.shape(part).columns == Size(1) for part in parts)
     return (parts,) if beside else tuple((part,) for part in parts)
 
@@ -334,4 +332,3 @@ def _range(start: Size, stop: Size, side: Size) -> tuple[Expr | None, Expr | Non
 def _block(a: Algebra, g: Expr, ranges: Ranges) -> Expr:
     kept = ranges if ranges[1] != (None, None) else ranges[:1]
     return g if all(bound == (None, None) for bound in ranges) else a.take(g, kept)
-

@@ -38,9 +38,7 @@ def softmax_cotangent(
     return a.add(*collapsed)
 
 
-def _collapsed(
-    a: Algebra, part: Expr, output: Expr, unit_total: Callable[[Expr], bool]
-) -> Expr:
+def _collapsed(a: Algebra, part: Expr, output: Expr, unit_total: Callable[[Expr], bool]) -> Expr:
     """part − (1ᵀpart) ŷ, with the scalars of the part in front."""
     one = a.split(part)
     if one.core is None:

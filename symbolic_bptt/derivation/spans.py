@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cmp_to_key
+from itertools import pairwise
 
 from ..notation.sizes import Size
 from ..notation.tree import Range
@@ -58,8 +59,8 @@ def latest(left: Size, right: Size) -> Size:
 
 
 def pieces(spans: list[Steps]) -> list[Steps]:
-    """The coarsest division of their union's hull such that each piece is inside or outside each."""
+    """The coarsest division of their hull such that each piece is inside or outside each span."""
     starts = {span.low for span in spans} | {span.high + Size(1) for span in spans}
     cuts = sorted(starts, key=cmp_to_key(compare))
-    found = [Steps(low, high - Size(1)) for low, high in zip(cuts, cuts[1:], strict=False)]
+    found = [Steps(low, high - Size(1)) for low, high in pairwise(cuts)]
     return [piece for piece in found if not piece.is_empty]

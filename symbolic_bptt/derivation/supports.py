@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from graphlib import TopologicalSorter
 
-from ..notation.tree import Symbol
-from .spans import Steps
+from ..notation.sizes import Size
+from ..notation.tree import Call, Symbol, walk
+from .spans import Steps, latest
 from .system import Binder, Place, Quantity, Scope, System
+
 
 @dataclass(frozen=True)
 class Read:
@@ -47,12 +50,14 @@ def reads(system: System) -> Iterator[Read]:
                 yield Read(reader, read, symbol, scope, place)
 
 
-def supports(system: System, found: tuple[Read, ...]) -> Mapping[Quantity, Steps]:
+def supports(
+    system: System, found: tuple[Read, ...], dead: frozenset[str] = frozenset()
+) -> Mapping[Quantity, Steps]:
     """For each quantity that the loss depends on, the steps at which it can.
 
     Starting from the loss, the steps spread to what is read. Through a recurrence they spread on
     without end; after as many rounds as there are quantities an end that still moves is
-    therefore put to the end of the axis.
+    therefore put to the end of the axis. Through the names in `dead` nothing spreads.
     """
     origin = Steps(system.axis.high, system.axis.high)
     live = {Quantity(system.model.loss, False): origin}
@@ -61,7 +66,7 @@ def supports(system: System, found: tuple[Read, ...]) -> Mapping[Quantity, Steps
         rounds -= 1
         changed = False
         for read in found:
-            if read.reader not in live:
+            if read.reader not in live or read.read.name in dead:
                 continue
             reached = _reached(system, read, live[read.reader])
             if reached is None:
@@ -102,11 +107,51 @@ def recurrent(found: tuple[Read, ...]) -> frozenset[str]:
     return frozenset(read.read.name for read in found if read.crosses_steps)
 
 
+def undone_by_log(system: System, name: str) -> bool:
+    """Whether a variable is a softmax or logistic function whose logarithm is taken somewhere.
+
+    The two undo each other only in the cotangent inside that function.
+    """
+    body = system.bodies.get(Quantity(name, True))
+    if not (isinstance(body, Call) and body.function in ("softmax", "sigmoid")):
+        return False
+    logs = (
+        node
+        for other in system.bodies.values()
+        for node in walk(other)
+        if isinstance(node, Call) and node.function == "log"
+    )
+    return any(isinstance(item, Symbol) and item.name == name for log in logs for item in walk(log))
+
+
+def last_steps(system: System, found: tuple[Read, ...]) -> Mapping[Quantity, Size]:
+    """For each quantity without a time index, the last step that it looks at."""
+    known = {q: system.axis.high if q.step is None else Size(q.step) for q in system.bodies}
+    seen: dict[Quantity, Size] = {q: known[q] for q in known if q.step is not None}
+    for quantity in system.bodies:
+        if quantity.every or quantity in seen:
+            continue
+        steps = [
+            seen[read.read]
+            for read in found
+            if read.reader == quantity and read.place is None and read.read in seen
+        ]
+        steps += [
+            place.steps.high
+            for symbol, scope in system.reads(system.bodies[quantity], ())
+            if symbol.indices and not system.is_parameter(symbol)
+            for place in (system.place(symbol, scope),)
+        ]
+        if steps:
+            seen[quantity] = reduce(latest, steps)
+    return {**known, **seen}
+
+
 def backward_order(system: System, found: tuple[Read, ...]) -> tuple[Quantity, ...]:
     """Every quantity after all that read it, apart from the recurrent ones, which have names."""
     named = recurrent(found)
     place = {quantity: i for i, quantity in enumerate(reversed(system.bodies))}
-    sorter: TopologicalSorter[Quantity] = TopologicalSorter({q: () for q in place})
+    sorter: TopologicalSorter[Quantity] = TopologicalSorter(dict.fromkeys(place, ()))
     for read in found:
         if not (read.crosses_steps and read.read.name in named and read.read.every):
             sorter.add(read.read, read.reader)

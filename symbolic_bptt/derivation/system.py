@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from ..model.model import Model
 from ..notation.printer.text import text
+from ..notation.shapes import MaybeShape, ShapeError
 from ..notation.sizes import Size
 from ..notation.tree import BigOperator, Expr, Range, Symbol, children
 from .entries import without_entries
@@ -144,7 +146,8 @@ class System:
         sign = dict(step.multiples)[binder.index]
         if len(moving) > 1 or abs(sign) != 1 or binder.unequal:
             raise NoRuleError(f"{text(symbol)}: its step cannot be solved for one index")
-        return _solved(binder, sign, step, [other for other in scope if other is not binder], self.index)
+        rest = [other for other in scope if other is not binder]
+        return _solved(binder, sign, step, rest, self.index)
 
 
 def _solved(binder: Binder, sign: int, step: Size, rest: list[Binder], index: str) -> Place:
@@ -197,6 +200,20 @@ def _require(condition: bool, binder: Binder) -> None:
         raise NoRuleError(f"the range of {binder.index} cannot be solved for its bound")
 
 
+def variable_shape(model: Model, symbol: Symbol) -> MaybeShape:
+    """The shape of a symbol of the model, None for a number. Raises `ShapeError`."""
+    name, timed = symbol.name, bool(symbol.indices)
+    for slot in ((name, timed), (name, False)) if timed else ((name, False),):
+        if slot in model.declarations:
+            return model.declarations[slot].shape
+    for state in model.initial if timed else ():
+        if state.name == name:
+            return state.shape
+    if timed:
+        raise ShapeError(f"{text(symbol)} has no shape", symbol.span)
+    return None
+
+
 def system(model: Model, count: int | None) -> System:
     """The equations of a model over `count` steps, or over a symbolic T."""
     time = model.time
@@ -213,8 +230,6 @@ def system(model: Model, count: int | None) -> System:
         timed = equation.timed or step is not None
         settled_step = None if step is None else affine(substitute(step, settled))
         place = None if settled_step is None else settled_step.constant
-        body = without_entries(substitute(equation.body, settled), model)
+        body = without_entries(substitute(equation.body, settled), partial(variable_shape, model))
         bodies[Quantity(equation.target, timed, place)] = body
     return System(model, axis, bodies)
-
-

@@ -83,9 +83,8 @@ def relative_errors(
     point = draw_point(graph, FLOAT64, seed)
     values = forward(graph, FLOAT64, point)
     backward = Backward(model, count if literal else None, wrt)
-    formulas = Formulas(
-        graph, FLOAT64, values, definitions=backward.definitions, variables=backward.adjoints
-    )
+    named = {**backward.adjoints, **backward.pre_activations}
+    formulas = Formulas(graph, FLOAT64, values, definitions=backward.definitions, variables=named)
     wanted = wrt or tuple(Symbol(name) for name in model.parameters)
     errors = {}
     for symbol in wanted:

@@ -499,6 +499,6 @@ L = -\frac{1}{T+1} \sum_{t=0}^{T} y_t^\top \log \hat y_t
 """,
         {"W": "n x n", "U": "n x m", "V": "K x n"},
         initial={"h_{-1}": "n"},
-        extra="\n[time]\nfirst = 0\nlast = \"T\"\n",
+        extra='\n[time]\nfirst = 0\nlast = "T"\n',
     ),
 }
