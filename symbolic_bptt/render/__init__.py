@@ -5,6 +5,7 @@ from .formats import (
     render_derivation,
     render_library,
     render_model,
+    render_verifications,
 )
 
 __all__ = [
@@ -12,4 +13,5 @@ __all__ = [
     "render_derivation",
     "render_library",
     "render_model",
+    "render_verifications",
 ]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ..checking.verdict import CheckReport
 from ..derivation.result import Derivation
 from ..model.model import Model
-from . import json, latex, markdown, text
+from . import json, latex, markdown, text, verification
+
+if TYPE_CHECKING:
+    from ..checking.verification import Verification
 
 Format = Literal["text", "latex", "markdown", "json"]
 
@@ -40,6 +43,13 @@ _CHECK: Mapping[Format, Callable[[CheckReport], str]] = {
     "json": json.check,
 }
 
+_VERIFICATIONS: Mapping[Format, Callable[[Sequence[Verification]], str]] = {
+    "text": verification.text,
+    "latex": verification.latex,
+    "markdown": verification.markdown,
+    "json": verification.as_json,
+}
+
 
 def render_derivation(derivation: Derivation, format: Format = "text") -> str:  # noqa: A002
     """Every partial derivative with the definitions, assumptions and warnings it needs."""
@@ -59,3 +69,8 @@ def render_library(models: Sequence[Model], format: Format = "text") -> str:  # 
 def render_check(report: CheckReport, format: Format = "text") -> str:  # noqa: A002
     """Every claim of the checked files with its verdict and reasons."""
     return _CHECK[format](report)
+
+
+def render_verifications(results: Sequence[Verification], format: Format = "text") -> str:  # noqa: A002
+    """A table a model, one row a parameter."""
+    return _VERIFICATIONS[format](results)

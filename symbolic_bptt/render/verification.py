@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from ..checking.verification import Row, Verification
+from ..notation import printer
+from ..notation.tree import Symbol
 from .check import sizes, verdict_word
 from .latex import tabular
 from .prose import markdown_prose, tex_prose
 from .table import markdown_table, plain_table
+
+if TYPE_CHECKING:  # to print a derivation, nothing that verifies one has to be imported
+    from ..checking.verification import Row, Verification
 
 HEAD = (
     "wrt",
@@ -47,32 +52,37 @@ def as_json(results: Sequence[Verification]) -> str:
 
 
 def _text(result: Verification) -> str:
-    table = plain_table(HEAD, [_cells(row) for row in result.rows])
+    rows = [(printer.text(Symbol(row.wrt)), *_cells(row)) for row in result.rows]
     warned = [f"WARNING: {warning}" for warning in _warnings(result)]
-    return "\n".join([_title(result), *warned, "", table, *_messages(result)])
+    return "\n".join([_title(result), *warned, "", plain_table(HEAD, rows), *_messages(result)])
 
 
 def _latex(result: Verification) -> str:
-    rows = [[_tex_cell(cell) for cell in _cells(row)] for row in result.rows]
-    parts = [
-        rf"\noindent {tex_prose(_title(result))}.",
-        *(rf"\noindent\textbf{{Warning:}} {tex_prose(note)}." for note in _warnings(result)),
-        r"\noindent{\small\setlength{\tabcolsep}{4pt}%",
-        tabular("l" * len(HEAD), HEAD, rows) + "}",
-        *(rf"\noindent {tex_prose(message)}." for message in _messages(result)),
+    rows = [
+        (f"${printer.latex(Symbol(row.wrt))}$", *map(_power, _cells(row))) for row in result.rows
     ]
-    return "\n\n".join(parts[:2]) + "\n\n" + "\n".join(parts[2:]) if parts[2:] else parts[0]
+    warned = (rf"\noindent\textbf{{Warning:}} {tex_prose(note)}." for note in _warnings(result))
+    return "\n\n".join(
+        [
+            rf"\noindent {tex_prose(_title(result))}.",
+            *warned,
+            r"{\noindent\small\setlength{\tabcolsep}{4pt}" + f"\n{tabular('l' * 8, HEAD, rows)}}}",
+            *(rf"\noindent {tex_prose(message)}." for message in _messages(result)),
+        ]
+    )
 
 
 def _markdown(result: Verification) -> str:
-    rows = [[_markdown_cell(cell) for cell in _cells(row)] for row in result.rows]
+    rows = [
+        (f"${printer.latex(Symbol(row.wrt))}$", *map(_power, _cells(row))) for row in result.rows
+    ]
     return "\n\n".join(
         [
             f"## {result.model.name}",
             _title(result),
             *(f"> **Warning:** {markdown_prose(note)}" for note in _warnings(result)),
             markdown_table(HEAD, rows),
-            *_messages(result),
+            *map(markdown_prose, _messages(result)),
         ]
     )
 
@@ -86,7 +96,7 @@ def _title(result: Verification) -> str:
 def _warnings(result: Verification) -> Iterator[str]:
     if result.degenerate:
         names = ", ".join(result.degenerate)
-        yield f"degenerate: {result.model.loss} does not depend on {names}; any formula times 0 holds"
+        yield f"degenerate: {result.model.loss} does not depend on {names}"
 
 
 def _messages(result: Verification) -> list[str]:
@@ -95,7 +105,6 @@ def _messages(result: Verification) -> list[str]:
 
 def _cells(row: Row) -> tuple[str, ...]:
     return (
-        row.wrt,
         row.formula,
         verdict_word(row.verdict),
         _error(row.max_relative_error),
@@ -110,14 +119,10 @@ def _error(value: float) -> str:
     return f"{value:.1e}" if math.isfinite(value) else "none"
 
 
-def _tex_cell(cell: str) -> str:
-    base, power, exponent = cell.partition("^")
-    return f"${base}^{{{exponent}}}$" if power and base == "2" else tex_prose(cell)
-
-
-def _markdown_cell(cell: str) -> str:
-    base, power, exponent = cell.partition("^")
-    return f"${base}^{{{exponent}}}$" if power and base == "2" else markdown_prose(cell)
+def _power(cell: str) -> str:
+    """2^-118 as a formula; any other cell as it is."""
+    exponent = cell.removeprefix("2^")
+    return cell if exponent == cell else f"$2^{{{exponent}}}$"
 
 
 def _json(result: Verification, row: Row) -> Mapping[str, object]:

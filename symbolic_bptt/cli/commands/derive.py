@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..options import examples, load, model_argument, model_options, steps_of, steps_option
+from ..options import examples, load, model_argument, model_options, steps_option
 from ..output import Destination, output_options, show_warning
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ def command(
 
     if style == "general" and count is not None:
         show_warning("the general style holds for every number of steps: -T is not used")
-    loaded = load([model], let)[0]
-    derivation = derive(loaded, T=steps_of(loaded, count), wrt=wrt, style=style)
-    for note in derivation.notes:
-        show_warning(note)
+    derivation = derive(load([model], let)[0], T=count, wrt=wrt, style=style)
+    if destination.path is not None:  # who sees the result sees its notes
+        for note in derivation.notes:
+            show_warning(note)
     destination.write(render_derivation(derivation, destination.format))

@@ -22,6 +22,12 @@ def command(
     model: str, let: tuple[tuple[str, str], ...], seed: int, destination: Destination
 ) -> None:
     """Print the equations, shapes and assumptions of MODEL."""
+    from ...checking.degenerate import degenerate_parameters
+    from ...checking.laboratory import Laboratory
     from ...render import render_model
 
-    destination.write(render_model(load([model], let)[0], destination.format))
+    loaded = load([model], let)[0]
+    without_effect = ", ".join(degenerate_parameters(Laboratory(loaded, seed)))
+    notes = [f"degenerate: {loaded.loss} does not depend on {without_effect}"]
+    shown = render_model(loaded, destination.format, notes if without_effect else ())
+    destination.write(shown)
