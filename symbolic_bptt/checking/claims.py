@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..evaluation.reading import STRICT, Reading
-from ..notation.tree import Expr
+from ..notation.tree import Expr, Symbol, walk
 from .comparison import Claim
 from .decide import Finding, Trial, decide
 from .definitions import Definitions, literal_steps
@@ -44,9 +45,21 @@ class Judged:
         return frozenset().union(*(one.asked for one in self.findings.values()))
 
 
-def judge(laboratory: Laboratory, definitions: Definitions, claim: Claim) -> Judged:
-    """The claim in its strict reading; where it does not hold, also in every other that matters."""
-    judged = Judged(claim, _instances(laboratory, definitions, claim))
+def judge(
+    laboratory: Laboratory,
+    definitions: Definitions,
+    claim: Claim,
+    lengths: Sequence[int] | None = None,
+) -> Judged:
+    """The claim in its strict reading; where it does not hold, also in every other that matters.
+
+    It is tried at `lengths`, or at those that suit the literal steps it names.
+    """
+    if lengths is not None and laboratory.model.literal_length is None:
+        instances = tuple(laboratory.instance(count) for count in lengths)
+    else:
+        instances = _instances(laboratory, definitions, claim)
+    judged = Judged(claim, instances)
     under(laboratory, definitions, judged, STRICT)
     if judged.finding.outcome in ("different", "mismatch"):
         _seek(laboratory, definitions, judged)
@@ -106,8 +119,6 @@ def last_named(laboratory: Laboratory, definitions: Definitions, claim: Claim) -
 
 
 def _with_definitions(claim: Claim, definitions: Definitions) -> list[Expr]:
-    from ..notation.tree import Symbol, walk
-
     pending, seen, found = [claim.left, claim.right], set(), []
     while pending:
         expr = pending.pop()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..model.loader import settle
 from ..model.model import Model
+from ..model.settle import settle
 from ..model.steps import LinearStep, step_expr
 from ..notation.printer.text import text
 from ..notation.tree import Derivative, Expr, Symbol, map_children

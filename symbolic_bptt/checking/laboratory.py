@@ -11,6 +11,7 @@ from ..derivation.staged import Point, point
 from ..evaluation.domains.ball import BallDomain
 from ..evaluation.domains.domain import Domain
 from ..evaluation.domains.field import FieldDomain
+from ..evaluation.domains.floating import FLOAT64
 from ..evaluation.errors import Undecidable, UndefinedValue
 from ..evaluation.instance import Targets, draw_point, sound_sizes
 from ..evaluation.unroll import unroll
@@ -48,6 +49,10 @@ class Laboratory:
     ) -> Point:
         """A random point in GF(p)."""
         return self._point(instance, FieldDomain, trial, targets)
+
+    def float_point(self, instance: Instance) -> Point:
+        """The point of short decimals in float64."""
+        return self._point(instance, lambda _: FLOAT64, 0, "as declared", 53)
 
     def ball_point(self, instance: Instance, trial: int = 0, precision: int = 128) -> Point:
         """A point of short decimals, in balls of that precision."""

@@ -9,15 +9,15 @@ from importlib.resources import files
 from pathlib import Path
 
 from ..notation.errors import NotationError
-from ..notation.functions import FUNCTIONS, SPELLINGS
 from ..notation.source import Source
-from ..notation.tree import Call, Expr, Number, map_children
+from ..notation.tree import Number
 from ..notation.vocabulary import NameRecord, Vocabulary
 from .analysis import analyse
 from .declared import Declared, read_declared
 from .equations import Written, read_equations, targets
 from .errors import ModelError
 from .model import Declaration, Equation, Model, TimeAxis
+from .settle import settle
 from .toml_file import MAX_FILE_CHARACTERS, ModelFile, read_model_file
 
 
@@ -163,35 +163,3 @@ def _rank(item: Declaration | None) -> int | None:
     if item.shape.is_scalar:
         return 0
     return 1 if item.shape.is_column or item.shape.is_row else 2
-
-
-def settle(model: Model, let: Mapping[str, str]) -> Model:
-    """The model with undetermined functions replaced: {"f": "sigmoid"}. Raises `ModelError`."""
-    chosen = {name: _settled(model, name, value) for name, value in let.items()}
-    if not chosen:
-        return model
-
-    def replaced(expr: Expr) -> Expr:
-        changed = map_children(expr, replaced)
-        if isinstance(changed, Call) and changed.function in chosen:
-            return replace(changed, function=chosen[changed.function])
-        return changed
-
-    equations = tuple(replace(one, body=replaced(one.body)) for one in model.equations)
-    functions = {name: item for name, item in model.functions.items() if name not in chosen}
-    open_names = {name: item.arguments for name, item in functions.items()}
-    vocabulary = replace(model.vocabulary, functions=open_names)
-    return replace(model, equations=equations, functions=functions, vocabulary=vocabulary)
-
-
-def _settled(model: Model, name: str, value: str) -> str:
-    if name not in model.functions:
-        known = ", ".join(model.functions) or "none"
-        raise ModelError(f"{model.name} has no undetermined function {name!r}; it has: {known}")
-    key = SPELLINGS.get(value)
-    if key is None or not FUNCTIONS[key].elementwise or key in ("max", "min"):
-        choices = ", ".join(key for key, item in FUNCTIONS.items() if item.elementwise)
-        raise ModelError(f"{name} cannot be {value!r}; choose one of {choices}")
-    if model.functions[name].arguments != 1:
-        raise ModelError(f"{name} takes {model.functions[name].arguments} arguments; {key} takes 1")
-    return key

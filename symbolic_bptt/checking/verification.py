@@ -1,0 +1,173 @@
+"""`verify`: four gradients of the loss side by side, and the exact verdict on the closed form.
+
+For each parameter: SymPy's derivative, lambdified; the closed form in matrix notation, evaluated by
+NumPy; central differences; the complex step. The closed form and the formulas shipped with the
+model are also decided exactly, like any claim: the deriver is never its own witness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from ..derivation.closed_form import ClosedForm, closed_form
+from ..derivation.numpy_gradient import numpy_gradient
+from ..derivation.staged import Point
+from ..evaluation.errors import EvaluationError
+from ..evaluation.evaluator import evaluate
+from ..evaluation.numerical import central_differences, complex_step
+from ..evaluation.reading import STRICT
+from ..evaluation.value import resolve
+from ..model.model import Model
+from ..model.settle import settle, with_functions
+from ..notation.printer.text import text
+from ..notation.tree import Statement
+from .claims import judge
+from .comparison import Claim
+from .definitions import Definitions, as_definition
+from .degenerate import degenerate_parameters
+from .environment import ClaimEnvironment
+from .induction import holds_for_every_T, proposition
+from .laboratory import Laboratory
+from .reports import VERDICT_OF
+from .verdict import Instance, Verdict
+
+TOLERANCE = 1e-9
+"""Largest relative difference in float64 between two right gradients of so small an instance."""
+
+DIFFERENCE_TOLERANCE = 1e-5
+"""The same for central differences, whose own error is about 1e-9."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One parameter: relative errors in float64 against SymPy's gradient, and the exact verdict.
+
+    `max_relative_error` is that of the closed form. `every_T` is None where no induction applies.
+    """
+
+    wrt: str
+    formula: str
+    verdict: Verdict
+    max_relative_error: float
+    finite_difference: float
+    complex_step: float
+    error_bound_log2: int | None
+    every_T: bool | None
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Verification:
+    """All rows of one model at one instance."""
+
+    model: Model
+    T: int
+    seed: int
+    sizes: Mapping[str, int]
+    degenerate: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def verify(model: Model, T: int = 3, seed: int = 0, form: ClosedForm | None = None) -> Verification:
+    """The gradients of `model` over `T` steps held against each other.
+
+    `form` is the closed form to be verified, the derived one unless given. Raises `UnrollError`
+    for a T that the model does not have.
+    """
+    form = closed_form(model) if form is None else form
+    laboratory = Laboratory(model, seed)
+    instance = laboratory.instance(T)
+    numeric = _Numeric.of(model, instance, seed)
+    definitions = _definitions(form.definitions)
+    rows = [
+        _row(name, form.gradients[name], definitions, form, numeric, laboratory, T)
+        for name in model.parameters
+    ]
+    degenerate = degenerate_parameters(laboratory)
+    return Verification(model, T, seed, instance.sizes, degenerate, tuple(rows))
+
+
+@dataclass(frozen=True)
+class _Numeric:
+    """The float64 instance: undetermined functions settled, and three gradients there."""
+
+    laboratory: Laboratory
+    point: Point
+    settled: Mapping[str, str]
+    sympy: Mapping[str, Any]
+    differences: Mapping[str, Any]
+    complex: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, model: Model, instance: Instance, seed: int) -> _Numeric:
+        defaults = {name: one.default for name, one in model.functions.items() if one.default}
+        laboratory = Laboratory(settle(model, defaults), seed)
+        at = laboratory.float_point(instance)
+        given = {node.key: at.values[node.key] for node in at.graph.given}
+        differences = central_differences(at.graph, given, seed)
+        steps = complex_step(at.graph, given, seed)
+        sympy = numpy_gradient(laboratory.model, instance.T, instance.sizes)(given)
+        return cls(laboratory, at, defaults, sympy, differences, steps)
+
+
+def _definitions(statements: Iterable[Statement]) -> Definitions:
+    definitions = Definitions()
+    for statement in statements:
+        made = as_definition(statement.operands[0], statement.operands[1], statement.ranges, 0)
+        if made is not None:
+            definitions.add(made)
+    return definitions
+
+
+def _row(
+    name: str,
+    statement: Statement,
+    definitions: Definitions,
+    form: ClosedForm,
+    numeric: _Numeric,
+    laboratory: Laboratory,
+    count: int,
+) -> Row:
+    claim = Claim(statement.operands[0], "=", statement.operands[1], statement.ranges)
+    judged = judge(laboratory, definitions, claim, lengths=(count, count + 1))
+    verdict, message = VERDICT_OF[judged.finding.outcome], ""
+    try:
+        closed = _closed_value(claim, form, numeric, name)
+        error = relative_error(closed, numeric.sympy[name])
+    except EvaluationError as problem:
+        error, message = float("inf"), problem.message
+    differences = relative_error(numeric.differences[name], numeric.sympy[name])
+    step = relative_error(numeric.complex[name], numeric.sympy[name])
+    if verdict == "holds" and (error > TOLERANCE or step > TOLERANCE):
+        verdict, message = "fails", "float64 disagrees with the exact verdict"
+    if verdict == "holds" and differences > DIFFERENCE_TOLERANCE:
+        verdict, message = "fails", "central differences disagree"
+    goal = proposition(claim, name, definitions, form.adjoints, STRICT)
+    every = holds_for_every_T(laboratory, goal) if verdict == "holds" else None
+    bound = judged.finding.error_bound_log2 if verdict == "holds" else None
+    if verdict != "holds" and not message:
+        message = f"{text(claim.left)} is not {text(claim.right)}"
+    return Row(name, "derived", verdict, error, differences, step, bound, every, message)
+
+
+def _closed_value(claim: Claim, form: ClosedForm, numeric: _Numeric, name: str) -> Any:
+    """The right side of the closed form by NumPy, with the functions settled as they are there."""
+    at = numeric.point
+    definitions = _definitions(
+        replace(one, operands=tuple(with_functions(x, numeric.settled) for x in one.operands))
+        for one in form.definitions
+    )
+    environment = ClaimEnvironment(at, definitions, STRICT, numeric.laboratory.blocks)
+    shape = at.graph.nodes[(name, None)].shape
+    value = evaluate(with_functions(claim.right, numeric.settled), environment, STRICT, shape)
+    return resolve(at.domain, value, shape).array
+
+
+def relative_error(found: Any, expected: Any) -> float:
+    """max |found − expected| / max(max |expected|, 1e-30), over all entries that are numbers."""
+    difference = float(np.nanmax(np.abs(found - expected), initial=0.0))
+    return difference / max(float(np.max(np.abs(expected), initial=0.0)), 1e-30)
