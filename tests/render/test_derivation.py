@@ -24,9 +24,10 @@ from tests.tex import complaints, log_of
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 
+OUTPUT = r"V^\top (\hat y_t - y_t)"
 DEFINITIONS = (
     r"\delta_3 = V^\top (\hat y_3 - y_3)",
-    r"\delta_t = V^\top (\hat y_t - y_t) + W^\top (\delta_{t+1} \odot (1 - s_{t+1}^2)) \quad t = 1, 2",
+    rf"\delta_t = {OUTPUT} + W^\top (\delta_{{t+1}} \odot (1 - s_{{t+1}}^2)) \quad t = 1, 2",
 )
 FORMS = {
     "U": (r"\sum_{t=1}^{3} (\delta_t \odot (1 - s_t^2)) x_t^\top",),
