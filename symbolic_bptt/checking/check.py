@@ -17,6 +17,7 @@ from .claims import Judged, judge, lengths_of
 from .comparison import Claim
 from .conditions import condition
 from .degenerate import degenerate_parameters
+from .evidence import evidence
 from .extension import Sample, extended, is_quantity
 from .laboratory import Laboratory
 from .letters import claimed_ranges
@@ -105,12 +106,13 @@ def _line_reports(
     if line.statement is not None and (line.defines or line.assumes):
         yield _definition_report(name, line, line.statement), ()
     for posed, result in judged:
-        report = claim_report(name, line.formula, posed.claim, result, bound.assumptions)
+        proof = evidence(bench, bound.definitions, result)
+        report = claim_report(name, line.formula, posed.claim, result, bound.assumptions, proof)
         if report.verdict == "fails":
             found = condition(bench, bound.definitions, posed.claim, result)
             if found:
                 report = replace(report, message=f"fails, but holds if {found}")
-        yield report, tuple(instance.T for instance in result.instances)
+        yield report, lengths_of(result)
 
 
 def _definition_report(name: str, line: Line, statement: Statement) -> CheckedClaim:
@@ -173,6 +175,3 @@ def _differentiated(bound: Bound) -> set[str]:
             for part in parts:
                 found |= {inner.name for inner in walk(part) if isinstance(inner, Symbol)}
     return found
-
-
-__all__ = ["check_files", "check_text", "lengths_of"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..evaluation.reading import STRICT, Reading
 from ..notation.tree import Expr, Symbol, walk
 from .comparison import Claim
-from .decide import Finding, Trial, decide
+from .decide import Finding, Trial, decide, error_bound
 from .definitions import Definitions, literal_steps
 from .laboratory import Laboratory
 from .readings import candidates, restricted
@@ -77,6 +77,14 @@ def under(
         trial = Trial(laboratory, definitions, judged.claim, reading)
         judged.findings[reading] = decide(trial, judged.instances)
     return judged.findings[reading]
+
+
+def bound_of(laboratory: Laboratory, definitions: Definitions, judged: Judged) -> int | None:
+    """The error bound of an exact finding; None for any other."""
+    if judged.finding.outcome != "equal":
+        return None
+    trial = Trial(laboratory, definitions, judged.claim, judged.reading)
+    return error_bound(trial, judged.instances)
 
 
 def _seek(laboratory: Laboratory, definitions: Definitions, judged: Judged) -> None:

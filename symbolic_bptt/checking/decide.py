@@ -13,9 +13,10 @@ from typing import Literal
 
 from ..derivation.staged import Point
 from ..evaluation.domains.ball import agreeing_digits
+from ..evaluation.domains.degree import Degree, DegreeDomain, error_bound_log2
+from ..evaluation.domains.field import PRIME
 from ..evaluation.errors import (
     EvaluationError,
-    LimitReached,
     OutOfRange,
     ShapeMismatch,
     Undecidable,
@@ -24,6 +25,8 @@ from ..evaluation.errors import (
 )
 from ..evaluation.instance import Targets
 from ..evaluation.reading import Reading
+from ..notation.functions import FUNCTIONS
+from ..notation.tree import Call, Indicator, walk
 from .comparison import Claim, Place, first_difference, number, places
 from .definitions import Definitions
 from .environment import ClaimEnvironment, Notes
@@ -51,7 +54,6 @@ class Finding:
     error: EvaluationError | None = None
     digits: int | None = None
     vanishes: bool = False
-    error_bound_log2: int | None = None
 
 
 @dataclass
@@ -177,11 +179,26 @@ def _counterexample(
     )
 
 
+def error_bound(trial: Trial, instances: Sequence[Instance]) -> int | None:
+    """log₂ of the chance that GF(p) hid a difference between the two sides, at one random point."""
+    instance = max(instances, key=lambda one: one.T)
+    domain = DegreeDomain()
+    at = trial.laboratory.degree_point(instance, domain)
+    try:
+        found = trial.places(at)
+    except EvaluationError:
+        return None
+    differences = [
+        left - right
+        for place in found
+        for left, right in zip(place.left.flat, place.right.flat, strict=True)
+    ]
+    largest = max(differences, key=lambda degree: degree.top, default=Degree())
+    return error_bound_log2(largest, domain.atoms, PRIME.bit_length())
+
+
 def _has_kinks(trial: Trial) -> bool:
     """Whether signs decide something, so that agreement in GF(p) needs a second opinion."""
-    from ..notation.functions import FUNCTIONS
-    from ..notation.tree import Call, Indicator, walk
-
     bodies = [equation.body for equation in trial.laboratory.model.equations]
     return any(
         isinstance(node, Indicator)
@@ -193,6 +210,3 @@ def _has_kinks(trial: Trial) -> bool:
         for body in (*bodies, trial.claim.left, trial.claim.right)
         for node in walk(body)
     )
-
-
-__all__ = ["Finding", "LimitReached", "Trial", "decide"]

@@ -27,7 +27,18 @@ from ..evaluation.value import Value, resolve
 from ..model.losses import loss_slots
 from ..model.model import Model
 from ..model.steps import LinearStep, offset, step_expr
-from ..notation.tree import Add, BigOperator, Expr, Node, Symbol, children, walk
+from ..notation.tree import (
+    Add,
+    BigOperator,
+    Expr,
+    Neg,
+    Node,
+    Product,
+    Quotient,
+    Symbol,
+    children,
+    walk,
+)
 from .comparison import Claim
 from .definitions import Definitions
 from .environment import ClaimEnvironment
@@ -69,11 +80,26 @@ def proposition(
     terms = claim.right.terms if isinstance(claim.right, Add) else (claim.right,)
     sums, rest = [], []
     for term in terms:
-        if isinstance(term, BigOperator) and term.kind == "sum" and len(term.ranges) == 1:
-            sums.append(term)
-        else:
+        found = _as_sum(term)
+        if found is None:
             rest.append(term)
+        else:
+            sums.append(found)
     return Proposition(parameter, tuple(sums), tuple(rest), definitions, adjoints, reading)
+
+
+def _as_sum(term: Expr) -> BigOperator | None:
+    """The term as Σ_t, with what multiplies a sum (1/T, a sign) moved inside it."""
+    match term:
+        case BigOperator(kind="sum", ranges=(_,)):
+            return term
+        case Neg(operand=operand) if (inner := _as_sum(operand)) is not None:
+            return replace(inner, body=Neg(inner.body))
+        case Product(factors=(*before, last)) if (inner := _as_sum(last)) is not None:
+            return replace(inner, body=Product((*before, inner.body)))
+        case Quotient(numerator=top, denominator=below) if (inner := _as_sum(top)) is not None:
+            return replace(inner, body=Quotient(inner.body, below))
+    return None
 
 
 def holds_for_every_T(laboratory: Laboratory, goal: Proposition) -> bool | None:
@@ -142,6 +168,7 @@ def _covered(graph: Graph, goal: Proposition) -> bool:
     fixed = set(goal.adjoints.values())
     bodies = {(e.target, e.timed or e.step is not None): e.body for e in graph.model.equations}
     sums = loss_slots(bodies, graph.model.loss)
+    relevant = _depending_on(graph, goal)
     pending, seen = [graph.loss], {graph.loss}
     while pending:
         key = pending.pop()
@@ -150,12 +177,22 @@ def _covered(graph: Graph, goal: Proposition) -> bool:
             behind = read[1] is not None and read[1] < (last if step is None else step)
             is_sum = step is None and (name, False) in sums
             through = name in fixed and step is not None and step > first
-            if behind and not is_sum and not through and graph.nodes[read].equation is not None:
+            computed = graph.nodes[read].equation is not None and read in relevant
+            if behind and computed and not is_sum and not through:
                 return False
             if read not in seen and not through:
                 seen.add(read)
                 pending.append(read)
     return True
+
+
+def _depending_on(graph: Graph, goal: Proposition) -> set[Key]:
+    """The quantities through which the parameter acts, and the variables with an adjoint."""
+    found: set[Key] = {(goal.parameter, None)}
+    for key, node in graph.nodes.items():
+        if key[0] in goal.adjoints.values() or any(read in found for read in node.reads):
+            found.add(key)
+    return found
 
 
 def _base(at: Point, goal: Proposition) -> bool:

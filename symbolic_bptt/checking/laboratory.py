@@ -9,6 +9,7 @@ from typing import Any
 from ..derivation.prepared import Blocks, Prepared, prepare
 from ..derivation.staged import Point, point
 from ..evaluation.domains.ball import BallDomain
+from ..evaluation.domains.degree import DegreeDomain
 from ..evaluation.domains.domain import Domain
 from ..evaluation.domains.field import FieldDomain
 from ..evaluation.domains.floating import FLOAT64
@@ -49,6 +50,10 @@ class Laboratory:
     ) -> Point:
         """A random point in GF(p)."""
         return self._point(instance, FieldDomain, trial, targets)
+
+    def degree_point(self, instance: Instance, domain: DegreeDomain) -> Point:
+        """The same in degrees, counted in that domain from the start."""
+        return self._drawn(self.prepared(instance), lambda _: domain, 0, "as declared")
 
     def float_point(self, instance: Instance) -> Point:
         """The point of short decimals in float64."""

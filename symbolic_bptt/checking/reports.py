@@ -34,7 +34,12 @@ def problem_report(name: str, problem: Problem) -> CheckedClaim:
 
 
 def claim_report(
-    name: str, formula: Formula, claim: Claim, judged: Judged, assumptions: Sequence[str]
+    name: str,
+    formula: Formula,
+    claim: Claim,
+    judged: Judged,
+    assumptions: Sequence[str],
+    evidence: Evidence | None,
 ) -> CheckedClaim:
     """The verdict on one claim, under the reading chosen for the file."""
     finding = _weightiest(judged)
@@ -49,7 +54,7 @@ def claim_report(
         verdict,
         words(judged.reading, judged.asked),
         (*assumptions, *_assumptions(judged, finding)),
-        _evidence(judged, finding) if verdict == "holds" else None,
+        evidence if verdict == "holds" else None,
         finding.counterexample,
         _message(judged, finding),
     )
@@ -71,12 +76,6 @@ def _assumptions(judged: Judged, finding: Finding) -> list[str]:
     if judged.only_T is not None:
         found.append(f"T = {judged.only_T}, the last step that the formula names")
     return found
-
-
-def _evidence(judged: Judged, finding: Finding) -> Evidence:
-    if finding.outcome == "numeric":
-        return Evidence("numeric", judged.instances, digits=finding.digits)
-    return Evidence("exact", judged.instances, finding.error_bound_log2)
 
 
 def _message(judged: Judged, finding: Finding) -> str:

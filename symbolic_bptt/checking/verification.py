@@ -25,7 +25,7 @@ from ..model.model import Model
 from ..model.settle import settle, with_functions
 from ..notation.printer.text import text
 from ..notation.tree import Statement
-from .claims import judge
+from .claims import bound_of, judge
 from .comparison import Claim
 from .definitions import Definitions, as_definition
 from .degenerate import degenerate_parameters
@@ -148,7 +148,7 @@ def _row(
         verdict, message = "fails", "central differences disagree"
     goal = proposition(claim, name, definitions, form.adjoints, STRICT)
     every = holds_for_every_T(laboratory, goal) if verdict == "holds" else None
-    bound = judged.finding.error_bound_log2 if verdict == "holds" else None
+    bound = bound_of(laboratory, definitions, judged) if verdict == "holds" else None
     if verdict != "holds" and not message:
         message = f"{text(claim.left)} is not {text(claim.right)}"
     return Row(name, "derived", verdict, error, differences, step, bound, every, message)

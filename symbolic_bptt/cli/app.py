@@ -15,7 +15,7 @@ from .config import configured_defaults
 from .output import detach_closed_output, show_error, use_utf8
 
 # In the order in which --help lists them. Each is `command` of the module of that name.
-COMMANDS = ("models", "show", "derive", "verify", "schema", "completion")
+COMMANDS = ("models", "show", "derive", "verify", "check", "schema", "completion")
 
 UNUSABLE = 2
 INTERRUPTED = 128 + 2  # as a shell reports SIGINT
@@ -56,6 +56,7 @@ class LazyGroup(click.Group):
         "  bptt models\n"
         "  bptt derive elman -T 3\n"
         "  bptt verify elman -T 3\n"
+        "  bptt check elman derivation.tex\n"
         "\n"
         "MODEL is a name that `bptt models` lists, or the path of a .toml file.\n"
         "\n"
@@ -67,7 +68,7 @@ class LazyGroup(click.Group):
 @click.pass_context
 def bptt(ctx: click.Context) -> None:
     """Backpropagation through time, derived symbolically: every partial derivative of a recurrent
-    model as text or LaTeX, verified against SymPy and NumPy.
+    model as text or LaTeX, verified against SymPy and NumPy; and any formula about it, checked.
     """
     ctx.default_map = configured_defaults(ctx)
 
@@ -90,6 +91,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         detach_closed_output()
         return CLOSED_PIPE
+    except SystemExit as end:  # what click makes of a closed pipe, and of a completion
+        if isinstance(end.__context__, BrokenPipeError):
+            return CLOSED_PIPE
+        raise
     except Exception as error:  # noqa: BLE001  (an uncaught one would exit with 1, a verdict)
         _explain(error)
         detach_closed_output()
