@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy
 
-from ..evaluation.domains.symbolic import NAMES, Atom
+from ..evaluation.domains.symbolic import NAMES, Atom, Exp, SoftmaxEntry
 from .program import Instruction, Program
 
 
@@ -52,11 +52,18 @@ class _Builder:
             return Instruction("add" if expression.is_Add else "mul", arguments)
         if expression.is_Pow:
             return self._power(*expression.args)
+        if isinstance(expression, SoftmaxEntry):
+            return self._softmax(*expression.args)
         if isinstance(expression, sympy.Function):
             arguments = tuple(self.add(argument) for argument in expression.args)
             name, orders = function_of(expression)
             return Instruction("call", arguments, function=name, orders=orders)
         raise TypeError(f"no instruction for {type(expression).__name__}")
+
+    def _softmax(self, entry: Any, *arguments: Any) -> Instruction:
+        exponentials = [Exp(argument) for argument in arguments]
+        whole = sympy.Pow(sympy.Add(*exponentials), -1)
+        return Instruction("mul", (self.add(exponentials[int(entry) - 1]), self.add(whole)))
 
     def _power(self, base: Any, exponent: Any) -> Instruction:
         if exponent.is_Integer:

@@ -83,7 +83,7 @@ def differentiate(graph: Graph, node: GraphNode) -> LocalJacobian:
         for expressions, symbols in domain.cuts
         for expression, symbol in zip(expressions.flat, symbols.flat, strict=True)
     ]
-    sizes = tuple(len(group) for group in groups) + (len(outputs),)
+    sizes = (*(len(group) for group in groups), len(outputs))
     return LocalJacobian((*inputs, *own), tuple(cuts), tuple(outputs), tuple(entries), sizes)
 
 
@@ -96,6 +96,9 @@ class CuttingDomain(SymbolicDomain):
 
     def apply(self, function: str, orders: tuple[int, ...], *arguments: Array) -> Array:
         return super().apply(function, orders, *(self._cut(argument) for argument in arguments))
+
+    def softmax(self, vector: Array) -> Array:
+        return super().softmax(self._cut(vector))
 
     def _cut(self, argument: Array) -> Array:
         if all(element.is_Atom for element in argument.flat):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..evaluation.graph import Graph, GraphNode, Key
 from .program import Program, from_json, to_json
+
+if TYPE_CHECKING:
+    from .jacobians import LocalJacobian
 
 Signature = str
 """What decides a local Jacobian: the equation, its sizes, and how its reads lie around the step."""
@@ -91,10 +94,15 @@ def signature(graph: Graph, node: GraphNode) -> Signature:
 
 
 def _block(graph: Graph, node: GraphNode) -> Block:
-    from .compile import compile_expressions
     from .jacobians import differentiate
 
-    local = differentiate(graph, node)
+    return block_of(differentiate(graph, node))
+
+
+def block_of(local: LocalJacobian) -> Block:
+    """A local Jacobian as data."""
+    from .compile import compile_expressions
+
     inputs = {symbol: position for position, symbol in enumerate(local.inputs)}
     derivatives = [entry.derivative for entry in local.entries]
     program = compile_expressions(derivatives, inputs, dict(local.cuts))
@@ -117,8 +125,7 @@ def block_from_json(data: Any) -> Block:
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"not a block: {error}") from None
     inside = all(
-        0 <= t < s < len(sizes) and 0 <= r < sizes[s] and 0 <= c < sizes[t]
-        for s, t, r, c in places
+        0 <= t < s < len(sizes) and 0 <= r < sizes[s] and 0 <= c < sizes[t] for s, t, r, c in places
     )
     if len(places) != len(program.outputs) or not inside:
         raise ValueError("a block whose entries do not match its program")

@@ -90,23 +90,40 @@ def sweep(
     return at._swept[memo]
 
 
-def _swept(at: Point, of: Key, step: int | None, held: frozenset[Key]) -> dict[Key, Array]:
+def sweep_with(at: Point, of: Key, fixed: Mapping[Key, Array]) -> dict[Key, Array]:
+    """The same pass, with the derivatives by some nodes replaced by given rows.
+
+    What comes back through a fixed node does not depend on what lies behind it.
+    """
+    with at.domain.scope():
+        return _swept(at, of, None, frozenset(), fixed)
+
+
+def _swept(
+    at: Point,
+    of: Key,
+    step: int | None,
+    held: frozenset[Key],
+    fixed: Mapping[Key, Array] | None = None,
+) -> dict[Key, Array]:
     nodes = at.graph.nodes
     adjoints: dict[Key, Array] = {of: _identity(at.domain, _size(nodes[of]))}
-    for key in reversed(nodes):
+    for key in reversed(list(nodes)):
         node = nodes[key]
+        if fixed is not None and key in fixed:
+            adjoints[key] = fixed[key]
         if node.equation is None or key not in adjoints or (key in held and key != of):
             continue
         if step is not None and key != of and key[1] not in (None, step):
             continue
-        for read, passed in _through(at, node, adjoints[key]):
+        for read, passed in through(at, node, adjoints[key]):
             _accumulate(adjoints, read, passed)
             if nodes[read].role == "parameter":
                 _accumulate(adjoints, (read[0], node.used_at), passed)
     return adjoints
 
 
-def _through(at: Point, node: GraphNode, adjoint: Array) -> list[tuple[Key, Array]]:
+def through(at: Point, node: GraphNode, adjoint: Array) -> list[tuple[Key, Array]]:
     """adjoint · (the node's own Jacobian), for everything it reads."""
     block = at.prepared.block_of[node.key]
     entries = local(at, node.key)

@@ -154,9 +154,7 @@ def _symbol(node: Symbol, env: Environment) -> Value:
     return env.symbol(node, tuple(integer(index, env) for index in node.indices))
 
 
-def _operation(
-    expr: Operation, env: Environment, reading: Reading, expected: Pair | None
-) -> Value:
+def _operation(expr: Operation, env: Environment, reading: Reading, expected: Pair | None) -> Value:
     passed = expected if expr.op == "hadamard" else None
     values = _factors((expr.left, expr.right), (passed, passed), env, reading)
     if len(values) == 1:

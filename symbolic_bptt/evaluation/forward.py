@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from .budget import Budget
 from .domains.domain import Array, Domain
 from .evaluator import evaluate
-from .graph import Graph, Key
+from .graph import Graph, GraphNode, Key
 from .surroundings import GraphEnvironment
 from .value import resolve
 
@@ -24,11 +24,21 @@ def forward(
     """
     values: dict[Key, Array] = {node.key: given[node.key] for node in graph.given}
     budget = Budget(limit)
-    index = graph.model.time.index
     for node in graph.computed:
-        assert node.equation is not None
-        bound = {} if node.step is None else {index: node.step}
-        environment = GraphEnvironment(graph, domain, values, bound, budget)
-        value = evaluate(node.equation.body, environment, expected=node.shape)
-        values[node.key] = resolve(domain, value, node.shape).array
+        values[node.key] = forward_step(graph, domain, values, node, budget)
     return values
+
+
+def forward_step(
+    graph: Graph,
+    domain: Domain,
+    values: Mapping[Key, Array],
+    node: GraphNode,
+    budget: Budget | None = None,
+) -> Array:
+    """The value of one node, from those of what it reads."""
+    assert node.equation is not None
+    bound = {} if node.step is None else {graph.model.time.index: node.step}
+    environment = GraphEnvironment(graph, domain, values, bound, budget or Budget(FORWARD_LIMIT))
+    value = evaluate(node.equation.body, environment, expected=node.shape)
+    return resolve(domain, value, node.shape).array

@@ -26,7 +26,7 @@ def sound_sizes(model: Model, variant: int = 0) -> dict[str, int]:
     """
     letters = _by_importance(model)
     composite = _sizes_of(model)
-    targets = set(_target_sizes(model))
+    targets = {*_target_sizes(model), *(Size.letter(k) for k in model.sizes if k == "K")}
     best: dict[str, int] | None = None
     found = 0
     for sizes in _assignments(letters):

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from .algebra import determinant, divide
+from .algebra import determinant
 from .domains.domain import Array, Domain, filled, zeros
 from .errors import OutOfRange, ShapeMismatch
 from .products import diagonal
@@ -120,9 +120,7 @@ def softmax(domain: Domain, value: Value) -> Value:
     """e^{z_i} / Σ_j e^{z_j} of a column or row; of a scalar it is 1."""
     if value.flexible or value.is_plain_matrix:
         raise ShapeMismatch("softmax", str(value), "a vector")
-    exponentials = domain.apply("exp", (0,), value.array)
-    whole = scalar(domain, _sum(domain, list(exponentials.flat))[0, 0])
-    return divide(domain, Value(exponentials), whole)
+    return Value(domain.softmax(value.array))
 
 
 def norm(domain: Domain, value: Value) -> Value:

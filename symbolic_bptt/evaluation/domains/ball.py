@@ -20,7 +20,7 @@ import numpy as np
 
 from ...notation.functions import FUNCTIONS
 from ..errors import Undecidable, UndefinedValue
-from .domain import Array, entrywise, sixteenths
+from .domain import Array, entrywise, sixteenths, softmax_by_exp
 from .elementary import THROUGH_EXP, THROUGH_STEP, derivative
 from .stand_in import evaluate as stand_in
 
@@ -64,6 +64,9 @@ class BallDomain:
         if any(orders):
             return _finite(derivative(_value, function, orders, *arguments), function)
         return _finite(_value(function, *arguments), function)
+
+    def softmax(self, vector: Array) -> Array:
+        return softmax_by_exp(self, vector)
 
     def draw(self, generator: Random) -> Any:
         return self.number(sixteenths(generator))

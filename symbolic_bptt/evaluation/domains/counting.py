@@ -1,7 +1,4 @@
-"""Expression sizes as a domain: evaluating in it tells how large a formula would be, unbuilt.
-
-An element is the number of operations in an expression written out in full.
-"""
+"""Expression sizes as a domain: evaluating in it tells how large a formula would be, unbuilt."""
 
 from __future__ import annotations
 
@@ -15,27 +12,64 @@ from typing import Any
 
 import numpy as np
 
-from .domain import Array, entrywise
+from .domain import Array, entrywise, softmax_by_exp
 
 
 @dataclass(frozen=True)
 class OperationCount:
-    """How many operations an expression has; every operator adds its own."""
+    """How many operations an expression has, and its plain derivative by the variable of interest.
+
+    `slope` is None where the expression does not depend on that variable.
+    """
 
     operations: int = 0
+    slope: int | None = None
 
-    def _joined(self, other: Any) -> OperationCount:
-        more = other.operations if isinstance(other, OperationCount) else 0
-        return OperationCount(self.operations + more + 1)
+    def _sum(self, other: Any) -> OperationCount:
+        more = _count(other)
+        slope = _joined(self.slope, more.slope)
+        return OperationCount(self.operations + more.operations + 1, slope)
 
-    __add__ = __radd__ = __sub__ = __rsub__ = _joined
-    __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _joined
+    def _product(self, other: Any) -> OperationCount:
+        more = _count(other)
+        left = None if self.slope is None else self.slope + more.operations + 1
+        right = None if more.slope is None else more.slope + self.operations + 1
+        return OperationCount(self.operations + more.operations + 1, _joined(left, right))
+
+    __add__ = __radd__ = __sub__ = __rsub__ = _sum
+    __mul__ = __rmul__ = _product
 
     def __pow__(self, exponent: int) -> OperationCount:
-        return OperationCount(self.operations + 1)
+        return _applied(self)
+
+    def __truediv__(self, other: Any) -> OperationCount:
+        return self * _applied(_count(other))
+
+    def __rtruediv__(self, other: Any) -> OperationCount:
+        return _count(other) * _applied(self)
 
     def __neg__(self) -> OperationCount:
         return self
+
+
+def _count(value: Any) -> OperationCount:
+    return value if isinstance(value, OperationCount) else OperationCount()
+
+
+def _joined(left: int | None, right: int | None) -> int | None:
+    if left is None or right is None:
+        return right if left is None else left
+    return left + right + 1
+
+
+def _applied(*arguments: OperationCount) -> OperationCount:
+    """A function of these arguments: its derivative is a sum of f′(…) times inner derivatives."""
+    operations = 1 + sum(argument.operations for argument in arguments)
+    slope: int | None = None
+    for argument in arguments:
+        if argument.slope is not None:
+            slope = _joined(slope, operations + argument.slope + 1)
+    return OperationCount(operations, slope)
 
 
 @dataclass(frozen=True)
@@ -52,7 +86,10 @@ class CountingDomain:
         return entrywise(lambda *entries: self.call(function, orders, *entries), *arguments)
 
     def call(self, function: str, orders: tuple[int, ...], *arguments: Any) -> Any:
-        return OperationCount(1 + sum(argument.operations for argument in arguments))
+        return _applied(*arguments)
+
+    def softmax(self, vector: Array) -> Array:
+        return softmax_by_exp(self, vector)
 
     def draw(self, generator: Random) -> Any:
         return OperationCount()

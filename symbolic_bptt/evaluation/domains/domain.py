@@ -38,6 +38,9 @@ class Domain(Protocol):
     def call(self, function: str, orders: tuple[int, ...], *arguments: Any) -> Any:
         """The same of single elements."""
 
+    def softmax(self, vector: Array) -> Array:
+        """e^{z_i} / Σ_j e^{z_j} for the entries of a vector."""
+
     def draw(self, generator: Random) -> Any:
         """A generic element. Numeric domains draw the same short decimals from one generator."""
 
@@ -56,6 +59,14 @@ def entrywise(function: Callable[..., Any], *arguments: Array) -> Array:
     result = np.empty(arguments[0].shape, dtype=object)
     flat = [argument.ravel() for argument in arguments]
     result.ravel()[:] = [function(*entries) for entries in zip(*flat, strict=True)]
+    return result
+
+
+def softmax_by_exp(domain: Domain, vector: Array) -> Array:
+    """e^{z_i} / Σ_j e^{z_j}, as it is written."""
+    exponentials = domain.apply("exp", (0,), vector)
+    whole = domain.total([entry.reshape(1, 1) for entry in exponentials.reshape(-1, 1)])
+    result: Array = exponentials / whole[0, 0]
     return result
 
 

@@ -30,7 +30,7 @@ import numpy as np
 
 from ...notation.functions import FUNCTIONS
 from ..errors import UndefinedValue
-from .domain import Array, entrywise
+from .domain import Array, entrywise, softmax_by_exp
 from .elementary import THROUGH_EXP, THROUGH_STEP, derivative
 
 PRIME = 2**127 - 1
@@ -180,6 +180,9 @@ class FieldDomain:
         text = f"{self.seed}|{name}|" + "|".join(str(int(argument)) for argument in arguments)
         digest = blake2b(text.encode(), digest_size=32).digest()
         return _GF(int.from_bytes(digest, "big") % PRIME)
+
+    def softmax(self, vector: Array) -> Array:
+        return softmax_by_exp(self, vector)
 
     def draw(self, generator: Random) -> Any:
         return _GF(generator.randrange(1, PRIME))

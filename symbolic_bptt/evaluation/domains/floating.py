@@ -63,6 +63,11 @@ class FloatingDomain:
             return THROUGH_STEP[function](self._value, *arguments)
         return NATIVE[function](*(np.asarray(argument) for argument in arguments))
 
+    def softmax(self, vector: Array) -> Array:
+        """Shifted by its largest entry, so that no exponential overflows."""
+        exponentials = np.exp(vector - vector.real.max())
+        return np.asarray(exponentials / exponentials.sum())
+
     def draw(self, generator: Random) -> Any:
         return self.number(sixteenths(generator))
 

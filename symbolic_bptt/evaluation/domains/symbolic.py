@@ -131,6 +131,28 @@ class Minimum(Atom):
         return 1 - step if argindex == 1 else step
 
 
+class SoftmaxEntry(Atom):
+    """SoftmaxEntry(i, z_1, …, z_K) = e^{z_i} / Σ_j e^{z_j}, with ∂ŷ_i/∂z_j = ŷ_i (δ_ij − ŷ_j)."""
+
+    key = "softmax"
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        if argindex == 1:
+            raise Unsupported("the entry of a softmax is no variable")
+        entry, *arguments = self.args
+        other = SoftmaxEntry(argindex - 1, *arguments)
+        return self * (1 - self) if entry == argindex - 1 else -self * other
+
+    def _eval_derivative(self, s: Any) -> Any:
+        """The chain rule over those arguments alone that contain the symbol."""
+        terms = [
+            self.fdiff(position) * (1 if argument == s else argument.diff(s))
+            for position, argument in enumerate(self.args[1:], 2)
+            if argument == s or s in argument.free_symbols
+        ]
+        return sympy.Add(*terms)
+
+
 class Undetermined(Atom):
     """f^{(orders)}(arguments) of a function that the model leaves open."""
 
@@ -181,7 +203,17 @@ class SymbolicDomain:
             return undetermined(function, orders)(*arguments)
         if any(orders):
             return derivative(_call, function, orders, *arguments)
+        if function == "log" and isinstance(arguments[0], SoftmaxEntry):
+            return _log_softmax(*arguments[0].args)
         return CLASSES[function](*arguments)
+
+    def softmax(self, vector: Array) -> Array:
+        if vector.size == 1:
+            return np.array([[sympy.Integer(1)]], dtype=object)
+        entries = [SoftmaxEntry(i + 1, *vector.flat) for i in range(vector.size)]
+        result = np.empty(vector.shape, dtype=object)
+        result.ravel()[:] = entries
+        return result
 
     def draw(self, generator: Random) -> Any:
         raise Unsupported("a SymPy expression is not drawn at random")
@@ -196,6 +228,11 @@ class SymbolicDomain:
 
     def scope(self) -> AbstractContextManager[object]:
         return nullcontext()
+
+
+def _log_softmax(entry: Any, *arguments: Any) -> Any:
+    """log(e^{z_i} / Σ_j e^{z_j}) = z_i − log Σ_j e^{z_j}."""
+    return arguments[int(entry) - 1] - sympy.log(sympy.Add(*(Exp(z) for z in arguments)))
 
 
 def _call(function: str, *arguments: Any) -> Any:
