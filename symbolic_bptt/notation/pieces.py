@@ -44,9 +44,11 @@ class Claim:
     clause: MappedText | None = None
 
 
-def top_level(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    """Every match of the pattern outside all brackets."""
-    inside = list(_bracketed(text))
+def top_level(
+    text: str, pattern: re.Pattern[str], nesting: re.Pattern[str] | None = None
+) -> Iterator[re.Match[str]]:
+    """Every match of the pattern outside all brackets, or what else nests."""
+    inside = list(_bracketed(text, nesting or _NESTING))
     position = 0
     for match in pattern.finditer(text):
         while position < len(inside) and inside[position][1] <= match.start():
@@ -55,10 +57,10 @@ def top_level(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _bracketed(text: str) -> Iterator[tuple[int, int]]:
+def _bracketed(text: str, nesting: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """The outermost bracketed stretches, in order."""
     depth = start = 0
-    for match in _NESTING.finditer(text):
+    for match in nesting.finditer(text):
         if match["open"]:
             start = match.start() if depth == 0 else start
             depth += 1

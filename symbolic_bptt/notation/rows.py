@@ -20,6 +20,11 @@ _SYSTEM = re.compile(
     re.DOTALL,
 )
 _ROW = re.compile(r"\\\\(?:[ \t]*\[[^\]\n]*\])?|\\(?:newline|cr)(?![A-Za-z])")
+_BLOCKS = re.compile(
+    r"(?P<open>(?<!\\)\{|\\begin\s*\{(?:[A-Za-z]*matrix|array|d?cases)\*?\})"
+    r"|(?P<close>(?<!\\)\}|\\end\s*\{(?:[A-Za-z]*matrix|array|d?cases)\*?\})"
+)
+"""What a row ends in: not a parenthesis, since one that is never closed must cost one row only."""
 _INDICES = frozenset("ijklmnpqrtuvτ")
 
 
@@ -47,7 +52,7 @@ def is_range(text: str) -> bool:
 def _joined_rows(text: MappedText, all_one: bool) -> list[MappedText]:
     found: list[list[MappedText]] = []
     position = 0
-    ends = [match.span() for match in top_level(text.text, _ROW)]
+    ends = [match.span() for match in top_level(text.text, _ROW, _BLOCKS)]
     for start, end in [*ends, (len(text.text), len(text.text))]:
         row = text.cut(position, start)
         position = end
