@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..evaluation.domains.domain import Array
+from ..evaluation.environment import Environment
 from ..evaluation.errors import EvaluationError, OutOfRange, ShapeMismatch, Undecidable
 from ..evaluation.evaluator import evaluate
 from ..evaluation.ranges import assignments
@@ -47,8 +48,8 @@ def places(claim: Claim, environment: ClaimEnvironment, reading: Reading) -> Ite
     """Both sides wherever everything in them exists. Raises an `EvaluationError` otherwise."""
     whole = BigOperator("sum", claim.ranges, Add((claim.left, claim.right)))
 
-    def measure(expr: Expr) -> Value:
-        return evaluate(expr, environment, reading)
+    def measure(expr: Expr, place: Environment) -> Value:
+        return evaluate(expr, place, reading)
 
     bare = set(environment.bound)
     for here in assignments(whole, environment, measure) if claim.ranges else (environment,):

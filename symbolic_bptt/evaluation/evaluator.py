@@ -242,7 +242,7 @@ def _big_operator(
     """Σ and Π in order of the index; an empty sum is 0, an empty product I."""
     domain = env.domain
     values = []
-    for place in assignments(expr, env, lambda part: _value(part, env, reading, None)):
+    for place in assignments(expr, env, lambda part, place: _value(part, place, reading, None)):
         try:
             values.append(_value(expr.body, place, reading, expected))
         except OutOfRange as error:

@@ -11,8 +11,8 @@ from .integers import integer
 from .structure import entry_count
 from .value import Value
 
-Measure = Callable[[Expr], Value]
-"""Evaluates an expression in which the index is not bound, to learn its shape."""
+Measure = Callable[[Expr, Environment], Value]
+"""Evaluates an expression in which the index is not bound yet, to learn its shape."""
 
 
 def assignments(
@@ -66,7 +66,7 @@ def _own_range(
 
 def _entry_size(node: Entry, index: str, environment: Environment, measure: Measure) -> int | None:
     try:
-        whole = measure(node.of)
+        whole = measure(node.of, environment)
     except EvaluationError:
         return None
     return entry_count(whole, node.indices.index(Symbol(index)))
