@@ -6,17 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from ..checking.verdict import CheckedClaim, CheckReport, Counterexample, Evidence
 
-VERDICT_WORDS: Mapping[str, str] = {
-    "holds": "ok",
-    "fails": "FAIL",
-    "ill-shaped": "FAIL (ill-shaped)",
-}
-"""Verdicts that read best as another word; capitals, not colour, tell what is wrong."""
+_FINE = frozenset({"holds", "definition"})
 
 
 def verdict_word(verdict: str) -> str:
-    """`ok`, `FAIL`, or the verdict itself."""
-    return VERDICT_WORDS.get(verdict, verdict)
+    """The verdict, in capitals if it needs attention: no colour has to tell."""
+    return verdict if verdict in _FINE else verdict.upper()
 
 
 def claim_lines(claim: CheckedClaim) -> Iterator[str]:

@@ -30,6 +30,10 @@ HEAD = (
 """The middle columns are the largest relative errors in float64 against SymPy's gradient."""
 
 
+_TABLE = r"""{\noindent\footnotesize\setlength{\tabcolsep}{3pt}
+%s}"""
+
+
 def text(results: Sequence[Verification]) -> str:
     """A plain table a model, warnings above it, what went wrong below it."""
     return "\n\n".join(map(_text, results)) + "\n"
@@ -59,14 +63,14 @@ def _text(result: Verification) -> str:
 
 def _latex(result: Verification) -> str:
     rows = [
-        (f"${printer.latex(Symbol(row.wrt))}$", *map(_power, _cells(row))) for row in result.rows
+        (f"${printer.latex(Symbol(row.wrt))}$", *map(_tex_cell, _cells(row))) for row in result.rows
     ]
     warned = (rf"\noindent\textbf{{Warning:}} {tex_prose(note)}." for note in _warnings(result))
     return "\n\n".join(
         [
             rf"\noindent {tex_prose(_title(result))}.",
             *warned,
-            r"{\noindent\small\setlength{\tabcolsep}{4pt}" + f"\n{tabular('l' * 8, HEAD, rows)}}}",
+            _TABLE % tabular("@{}llllllll@{}", HEAD, rows),
             *(rf"\noindent {tex_prose(message)}." for message in _messages(result)),
         ]
     )
@@ -117,6 +121,10 @@ def _cells(row: Row) -> tuple[str, ...]:
 
 def _error(value: float) -> str:
     return f"{value:.1e}" if math.isfinite(value) else "none"
+
+
+def _tex_cell(cell: str) -> str:
+    return _power(cell) if cell.startswith("2^") else tex_prose(cell)
 
 
 def _power(cell: str) -> str:
