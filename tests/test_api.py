@@ -6,7 +6,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from symbolic_bptt import Derivation, Model, NotationError, derive, load_model, verify
+from symbolic_bptt import Derivation, Model, derive, load_model, verify
 
 
 def test_the_whole_path() -> None:
@@ -38,9 +38,8 @@ def test_results_are_frozen() -> None:
 def test_bad_input_raises_typed_errors() -> None:
     with pytest.raises(ValueError, match="elman"):
         load_model("elmann")
-    with pytest.raises(NotationError) as caught:
+    with pytest.raises(ValueError, match="Q"):
         derive(load_model("elman"), T=3, wrt=["Q"])
-    assert "Q" in str(caught.value)
 
 
 def test_unknown_names_are_attribute_errors() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from difflib import get_close_matches
 from importlib import import_module
 
 import click
+from click.shell_completion import shell_complete
 
 from .. import __version__
 from .config import configured_defaults
@@ -16,6 +18,8 @@ from .output import detach_closed_output, show_error, use_utf8
 
 # In the order in which --help lists them. Each is `command` of the module of that name.
 COMMANDS = ("models", "show", "derive", "verify", "check", "schema", "completion")
+
+COMPLETION_VARIABLE = "_BPTT_COMPLETE"  # set by the script of `bptt completion`
 
 UNUSABLE = 2
 INTERRUPTED = 128 + 2  # as a shell reports SIGINT
@@ -79,10 +83,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0, 1, 2, 3 as the help says; 130 after Ctrl-C, 141 when the reader of the output is gone.
     """
     use_utf8()
+    words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        status = bptt.main(arguments, prog_name="bptt", standalone_mode=False)
+        if instruction := os.environ.get(COMPLETION_VARIABLE):
+            return shell_complete(bptt, {}, "bptt", COMPLETION_VARIABLE, instruction)
+        with bptt.make_context("bptt", words) as ctx:
+            status = bptt.invoke(ctx)
         sys.stdout.flush()
         return status if isinstance(status, int) else 0
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except click.ClickException as error:
         error.show()
         return UNUSABLE
@@ -91,10 +101,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         detach_closed_output()
         return CLOSED_PIPE
-    except SystemExit as end:  # what click makes of a closed pipe, and of a completion
-        if isinstance(end.__context__, BrokenPipeError):
-            return CLOSED_PIPE
-        raise
     except Exception as error:  # noqa: BLE001  (an uncaught one would exit with 1, a verdict)
         _explain(error)
         detach_closed_output()

@@ -60,8 +60,18 @@ def test_help_ends_with_examples_of_the_command(bptt, name: str) -> None:
     assert f"  bptt {name}" in end
 
 
+# The files that examples name: true statements about the models they are checked against.
+FILES = {
+    "derivation.tex": r"\[\frac{\partial E}{\partial V} = \sum_t (\hat y_t - y_t) s_t^\top\]",
+    "notes.md": r"The loss of one step is $E_t = -y_t^\top \log \hat y_t$.",
+    "answer.txt": "s_t = f(z_t)",
+}
+
+
 @pytest.mark.parametrize("arguments", EXAMPLES, ids=" ".join)
-def test_examples_of_the_help_run(bptt, arguments: list[str]) -> None:
+def test_examples_of_the_help_run(bptt, tmp_path: Path, arguments: list[str]) -> None:
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text)
     outcome = bptt(*arguments)
     assert outcome.status == 0
     named = [arguments[i + 1] for i, argument in enumerate(arguments) if argument == "-o"]
@@ -124,8 +134,9 @@ def test_a_defect_is_not_mistaken_for_a_verdict(bptt, monkeypatch: pytest.Monkey
     assert "defect" in outcome.err
 
 
-def test_a_closed_pipe_is_quiet() -> None:
-    process = start("derive", "elman", "-T", "3", stdout=subprocess.PIPE)
+@pytest.mark.parametrize("arguments", [["derive", "elman"], ["--help"]], ids=" ".join)
+def test_a_closed_pipe_is_quiet(arguments: list[str]) -> None:
+    process = start(*arguments, stdout=subprocess.PIPE)
     assert process.stdout is not None
     process.stdout.close()
     _, err = process.communicate()

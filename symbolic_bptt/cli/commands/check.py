@@ -15,7 +15,7 @@ from ..output import Destination, output_options, show_warning
     short_help="Check every formula in a file against a model, line by line.",
     epilog=examples(
         "bptt check elman derivation.tex",
-        "bptt check elman notes.md answer.txt --strict",
+        "bptt check elman notes.md derivation.tex --strict",
         "bptt check scalar-additive answer.txt --format json",
     ),
 )

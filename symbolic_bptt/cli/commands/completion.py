@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from ..app import COMPLETION_VARIABLE
 from ..options import examples
 
 SHELLS = ("bash", "zsh", "fish")
@@ -23,4 +24,4 @@ def command(ctx: click.Context, shell: str) -> None:
     completion = get_completion_class(shell)
     assert completion is not None
     root = ctx.find_root()
-    click.echo(completion(root.command, {}, "bptt", "_BPTT_COMPLETE").source())
+    click.echo(completion(root.command, {}, "bptt", COMPLETION_VARIABLE).source())
