@@ -22,6 +22,7 @@ FLOORS = {
     "evaluation": 2,
     "derivation": 3,
     "checking": 4,
+    "atlas": 5,
     "render": 5,
     "grading": 5,
     "cli": 6,
