@@ -134,13 +134,20 @@ def _posed(line: Line, bound: Bound, model: Model) -> Iterator[Posed]:
     statement = line.statement
     if statement is None:
         return
-    known = frozenset({*bound.vocabulary.names, *bound.definitions.by_name})
+    known = _values_without_index(bound)
     numbers = frozenset({"T", *model.sizes})
     pairs = list(zip(statement.operands, statement.operators, statement.operands[1:], strict=False))
     for left, op, right in pairs[1 if line.defines or line.assumes else 0 :]:
         one = replace(statement, operands=(left, right), operators=(op,))
         ranges = claimed_ranges(one, numbers, known, model.time.index)
         yield Posed(line, Claim(left, op, right, ranges))
+
+
+def _values_without_index(bound: Bound) -> frozenset[str]:
+    """Letters that have a value on their own; the i of a gate i_t is still free to be an index."""
+    given = {name for name, timed in bound.model.declarations if not timed}
+    families = bound.definitions
+    return frozenset(given | {name for name in families.by_name if 0 in families.arities(name)})
 
 
 def _bench(laboratory: Laboratory, bound: Bound) -> Laboratory:
