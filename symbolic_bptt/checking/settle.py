@@ -8,7 +8,7 @@ from ..evaluation.reading import STRICT, Reading
 from .claims import HOLDING, Judged, under
 from .definitions import Definitions
 from .laboratory import Laboratory
-from .readings import changes, restricted
+from .readings import candidates, changes, restricted
 
 
 def settled(
@@ -41,9 +41,17 @@ def _best(laboratory: Laboratory, definitions: Definitions, judged: Sequence[Jud
             under(laboratory, definitions, one, reading).outcome in HOLDING for one in judged
         )
 
+    def quality(reading: Reading) -> tuple[int, int]:
+        return count(reading), -len(changes(reading))
+
     if len(options) == 1:
         return STRICT
-    return max(options, key=lambda reading: (count(reading), -len(changes(reading))))
+    best = max(options, key=quality)
+    if count(best) < sum(one.finding.outcome in HOLDING for one in judged):
+        # Each claim stopped at its nearest reading; a farther one may make all of them true.
+        asked = frozenset().union(*(one.asked for one in judged))
+        best = max([best, *candidates(asked)], key=quality)
+    return best
 
 
 def _merged(readings: list[Reading]) -> list[Reading]:
