@@ -105,7 +105,7 @@ class _Writer:
         return Quotient(exponentials[int(entry) - 1], Add(exponentials))
 
     def _term_order(self, expression: Any) -> Order:
-        """Numbers first; then by the symbols in the term, in model order; then as SymPy has them."""
+        """Numbers first; then by the symbols in it, in model order; then as SymPy has them."""
         if expression not in self.orders:
             ranks = sorted(self.names.rank[symbol] for symbol in expression.free_symbols)
             self.orders[expression] = (0, ranks)

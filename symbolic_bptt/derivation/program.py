@@ -79,16 +79,41 @@ def from_json(data: Any) -> Program:
     """The program written by `to_json`. Raises `ValueError` for anything else."""
     try:
         instructions = tuple(
-            Instruction(op, tuple(arguments), exponent, Fraction(value), function, tuple(orders))
+            Instruction(
+                op,
+                _whole(arguments),
+                _whole([exponent])[0],
+                _rational(value),
+                function,
+                _whole(orders),
+            )
             for op, arguments, exponent, value, function, orders in data["instructions"]
         )
-        program = Program(instructions, tuple(data["outputs"]))
+        program = Program(instructions, _whole(data["outputs"]))
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"not a program: {error}") from None
     for position, step in enumerate(instructions):
         known = step.op in ("input", "number", "add", "mul", "pow", "call")
-        if not known or not all(0 <= argument < position for argument in step.arguments):
+        if (
+            not known
+            or not isinstance(step.function, str)
+            or not all(0 <= argument < position for argument in step.arguments)
+        ):
             raise ValueError(f"instruction {position} is not one")
     if not all(0 <= output < len(instructions) for output in program.outputs):
         raise ValueError("an output that no instruction computes")
     return program
+
+
+def _whole(values: Any) -> tuple[int, ...]:
+    """Whole numbers of ordinary size."""
+    if not all(type(value) is int and abs(value) < 2**31 for value in values):
+        raise ValueError("something else than small whole numbers")
+    return tuple(values)
+
+
+def _rational(text: Any) -> Fraction:
+    """A fraction as `str` writes it, of ordinary length."""
+    if not isinstance(text, str) or len(text) > 200 or "e" in text.lower():
+        raise ValueError("not a fraction")
+    return Fraction(text)
