@@ -3,13 +3,13 @@
     python scripts/readme.py            rewrites README.md
     python scripts/readme.py --check    only says whether it would change
 
-A ```console block holds commands (`$ bptt …`) and their standard output; a ```toml NAME block is a
-file that later commands may read; a ```python block is a doctest. All run in one empty folder.
+A ```console block holds commands (`$ bptt …`) and their standard output; a block with a NAME
+(```toml NAME) is a file that later commands may read; a ```python block is a doctest. All run in
+one empty folder.
 """
 
 from __future__ import annotations
 
-import doctest
 import os
 import re
 import shlex
@@ -38,38 +38,40 @@ def _refreshed_block(block: re.Match[str], folder: Path) -> str:
             outputs = (f"$ {command}\n{_output(command, folder)}" for command in commands)
             new = "\n".join(outputs)
             return block[0].replace(body, new)
-        case "toml" if block["name"]:
+        case _ if block["name"]:
             (folder / block["name"]).write_text(body, "utf-8")
         case "python":
-            _run_doctest(body)
+            _run_doctest(body, folder)
     return block[0]
 
 
 def _output(command: str, folder: Path) -> str:
     program, *arguments = shlex.split(command)
-    if program == "cat":
-        return "".join((folder / name).read_text("utf-8") for name in arguments)
-    assert program == "bptt", f"README shows a command that is not bptt: {command}"
-    run = subprocess.run(
-        [sys.executable, "-m", "symbolic_bptt", *arguments],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    if program != "bptt":
+        raise RuntimeError(f"a command that is not bptt: {command}")
+    run = _python(folder, "-m", "symbolic_bptt", *arguments)
     if run.returncode not in (0, 1, 3):
         raise RuntimeError(f"{command}\n{run.stderr}")
     return run.stdout
 
 
-def _run_doctest(body: str) -> None:
-    example = doctest.DocTestParser().get_doctest(body, {}, "README.md", "README.md", 0)
-    complaints: list[str] = []
-    runner = doctest.DocTestRunner(verbose=False, optionflags=doctest.ELLIPSIS)
-    if runner.run(example, out=complaints.append).failed:
-        raise RuntimeError("".join(complaints))
+def _run_doctest(body: str, folder: Path) -> None:
+    (folder / "session.txt").write_text(body, "utf-8")
+    run = _python(folder, "-m", "doctest", "session.txt")
+    if run.returncode:
+        raise RuntimeError(run.stdout + run.stderr)
+
+
+def _python(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
 
 
 def without_noise(text: str) -> str:

@@ -16,7 +16,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 MOST_STEPS = 10_000
 
 
-class ModelName(click.ParamType):  # type: ignore[type-arg]  (generic in new clicks)
+class ModelName(click.ParamType):  # type: ignore[type-arg]  # generic in new clicks
     """The name of a library model, or the path of a .toml file."""
 
     name = "MODEL"
@@ -35,7 +35,7 @@ class ModelName(click.ParamType):  # type: ignore[type-arg]  (generic in new cli
         return [CompletionItem(incomplete, type="file"), *names]
 
 
-class Assignment(click.ParamType):  # type: ignore[type-arg]  (generic in new clicks)
+class Assignment(click.ParamType):  # type: ignore[type-arg]  # generic in new clicks
     """`f=tanh` → ("f", "tanh")."""
 
     name = "NAME=FUNCTION"
