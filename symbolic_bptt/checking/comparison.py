@@ -87,7 +87,8 @@ def _in_one_shape(left: Value, right: Value, here: ClaimEnvironment) -> tuple[Ar
     for value in (left, right):
         if not fits(value, shape):
             raise ShapeMismatch("=", str(left), str(right))
-    if (left.rows_of, left.columns_of) != (right.rows_of, right.columns_of):
+    tagged = not left.flexible and not right.flexible
+    if tagged and (left.rows_of, left.columns_of) != (right.rows_of, right.columns_of):
         left, right = _columns_first(left, right), _columns_first(right, left)
     return resolve(domain, left, shape).array, resolve(domain, right, shape).array
 

@@ -110,22 +110,45 @@ def as_definition(
 def is_new_case(definition: Definition, definitions: Definitions) -> bool:
     """Whether it defines something: a new name, or a case that no definition settles yet.
 
-    A special case of a name that a recursion defines is its boundary. A special case of a name
-    that is already settled everywhere by a formula of its own, and an equation as general as one
+    A special case of a name that a recursion defines is its boundary, if the recursion has none
+    yet. A special case of a name that is settled there already, and an equation as general as one
     that stands, are claims.
     """
     family = definitions.family(definition.symbol.name, len(definition.patterns))
-    if not family:
-        return True
     if any(_same_case(definition, old) for old in family):
         return False
-    return (
-        any(
-            old.recursive or old.ranges or old.literal_indices >= definition.literal_indices
-            for old in family
-        )
-        or definition.recursive
+    general = [old for old in family if old.literal_indices < definition.literal_indices]
+    if not general or any(old.ranges for old in general):
+        return not _settled(definition, family)
+    return any(old.recursive for old in general) and not _settled(definition, family)
+
+
+def _settled(definition: Definition, family: list[Definition]) -> bool:
+    """Whether a recursion that applies to the special case has a boundary already."""
+    boundary = any(old.literal_indices for old in family)
+    return boundary and any(
+        old.recursive and not old.literal_indices and _applies(old, definition) for old in family
     )
+
+
+def _applies(general: Definition, special: Definition, letter_T: int = 5) -> bool:
+    """Whether the general case covers the special one, at a length where both make sense."""
+    steps = [linear_step(pattern, "") for pattern in special.patterns]
+    if any(step is None for step in steps):
+        return False
+    indices = tuple(step.at(0, letter_T) for step in steps if step is not None)
+    letters = match(general, indices, letter_T)
+    if letters is None:
+        return False
+    limits = [
+        (letters[span.index] - limit.at(0, letter_T)) * sign
+        for span in general.ranges
+        for bound, sign in ((span.lower, 1), (span.upper, -1))
+        if bound is not None
+        and span.index in letters
+        and (limit := linear_step(bound, "")) is not None
+    ]
+    return all(distance >= 0 for distance in limits)
 
 
 def _same_case(left: Definition, right: Definition) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..evaluation.errors import EvaluationError, ShapeMismatch, UndefinedSymbol
 from ..notation.errors import Problem
 from ..notation.extract import Formula
 from ..notation.printer.latex import latex
-from ..notation.printer.text import text
 from .claims import Judged
 from .comparison import Claim
 from .decide import Finding
 from .readings import words
+from .shape_words import mismatch_message
 from .verdict import CheckedClaim, Evidence, Verdict
 
 VERDICT_OF: dict[str, Verdict] = {
@@ -85,7 +85,7 @@ def _message(judged: Judged, finding: Finding) -> str:
         detail = f" ({finding.error.message})" if finding.error else ""
         return f"at no step does everything in this formula exist{detail}"
     if finding.error is not None:
-        return _error_message(finding.error)
+        return _error_message(finding.error, judged.instances[0].sizes)
     if finding.outcome == "different" and finding.counterexample is not None:
         found = finding.counterexample
         where = f", {found.at}" if found.at else ""
@@ -93,9 +93,9 @@ def _message(judged: Judged, finding: Finding) -> str:
     return ""
 
 
-def _error_message(error: EvaluationError) -> str:
-    if isinstance(error, ShapeMismatch) and error.node is not None:
-        return f"in {text(error.node)}: {error.message}"
+def _error_message(error: EvaluationError, sizes: Mapping[str, int]) -> str:
+    if isinstance(error, ShapeMismatch):
+        return mismatch_message(error, sizes)
     if isinstance(error, UndefinedSymbol):
         return f"{error.name} is defined neither by the model nor by a formula of the file"
     return error.message
