@@ -63,7 +63,7 @@ class KnownFormula:
 
 @dataclass(frozen=True)
 class Case:
-    """One form of a known formula, and the verdict it deserves. `variant` is empty for the claim."""
+    """One form of a known formula and the verdict it deserves. `variant` is empty for the claim."""
 
     formula: KnownFormula
     variant: str

@@ -43,10 +43,20 @@ class Bound:
 
 def bind(model: Model, formulas: tuple[Formula, ...]) -> Bound:
     """Every formula read in order, with the names known that the ones before introduced."""
-    bound = Bound(model, model.vocabulary)
+    bound = Bound(model, _with_all_targets(model, formulas))
     for formula in formulas:
         bound.lines.append(_line(formula, bound))
     return bound
+
+
+def _with_all_targets(model: Model, formulas: tuple[Formula, ...]) -> Vocabulary:
+    """The names of all left sides: a recursion may read one that is defined further down."""
+    vocabulary = model.vocabulary
+    for formula in formulas:
+        target = formula.target(vocabulary)
+        if target is not None and not _is_given(target, model):
+            vocabulary = vocabulary.with_names(_record(target, vocabulary))
+    return vocabulary
 
 
 def _line(formula: Formula, bound: Bound) -> Line:

@@ -146,7 +146,7 @@ def _instances(
     if fixed is not None:
         return (laboratory.instance(fixed), laboratory.instance(fixed, 1))
     named = last_named(laboratory, definitions, claim)
-    lengths = LENGTHS if named is None or named <= max(LENGTHS) else (named, named + 1)
+    lengths = LENGTHS if named is None or named <= min(LENGTHS) else (named, named + 1)
     return tuple(laboratory.instance(count) for count in lengths)
 
 

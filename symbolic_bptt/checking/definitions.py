@@ -31,8 +31,11 @@ class Definition:
 
     @property
     def literal_indices(self) -> int:
-        """How many of its indices are fixed: the more, the more special."""
-        return sum(free_letter(pattern) is None for pattern in self.patterns)
+        """How many of its indices are fixed, as in δ_T or the second of δ^{(t)}_t: the more, the
+        more special.
+        """
+        letters = [free_letter(pattern) for pattern in self.patterns]
+        return len(letters) - len({letter for letter in letters if letter is not None})
 
     @property
     def recursive(self) -> bool:
@@ -152,14 +155,14 @@ def _applies(general: Definition, special: Definition, letter_T: int = 5) -> boo
 
 
 def _same_case(left: Definition, right: Definition) -> bool:
-    """The same literal indices at the same places, and the same ranges."""
+    """Literal indices and repeated letters at the same places, and the same ranges."""
 
-    def case(one: Definition) -> list[tuple[LinearStep | None, bool]]:
-        shapes = []
-        for pattern in one.patterns:
-            letter = free_letter(pattern)
-            shapes.append((None if letter else linear_step(pattern, ""), letter is not None))
-        return shapes
+    def case(one: Definition) -> list[LinearStep | int | None]:
+        letters = [free_letter(pattern) for pattern in one.patterns]
+        return [
+            letters.index(letter) if letter else linear_step(pattern, "")
+            for letter, pattern in zip(letters, one.patterns, strict=True)
+        ]
 
     return case(left) == case(right) and bool(left.ranges) == bool(right.ranges)
 

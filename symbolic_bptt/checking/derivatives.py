@@ -140,7 +140,7 @@ def _kind(
         return _immediate(of, wrt, graph)
     if node.kind == "total":
         return "total", frozenset()
-    if of.explicit:
+    if of.explicit and not {wrt.key, (wrt.key[0], None)}.isdisjoint(graph.nodes[of.key].reads):
         return "total", _other_reads(of, wrt, graph)
     if _is_ambiguous(of, wrt, graph) and reading.partial == "immediate":
         return _immediate(of, wrt, graph)

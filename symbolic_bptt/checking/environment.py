@@ -21,7 +21,7 @@ from ..evaluation.surroundings import indexes_a_step
 from ..evaluation.value import Value, literal
 from ..model.steps import LinearStep, step_expr
 from ..notation.printer.text import text
-from ..notation.tree import BigOperator, Derivative, Entry, Expr, Symbol, walk
+from ..notation.tree import BigOperator, Derivative, Entry, Expr, KroneckerDelta, Symbol, walk
 from .definitions import Definition, Definitions, match
 from .derivatives import derivative
 
@@ -74,7 +74,10 @@ class ClaimEnvironment:
         if not isinstance(expr, Symbol):
             raise UndefinedSymbol(text(expr), expr)
         indices = tuple(integer(index, self) for index in expr.indices)
-        key = self.point.graph.key_of(expr.name, indices)
+        graph = self.point.graph
+        key = graph.key_of(expr.name, indices)
+        if key is None and indices and any(name == expr.name for name, _ in graph.nodes):
+            raise OutOfRange(expr.name, indices[0], expr)
         if key is None:
             raise UndefinedSymbol(text(expr), expr)
         return {key}
@@ -144,7 +147,8 @@ class ClaimEnvironment:
         return all(
             value in steps
             for letter, value in letters.items()
-            if letter == index or indexes_a_step(letter, one.body)
+            if letter == index
+            or (indexes_a_step(letter, one.body) and not _is_entry_letter(letter, one.body))
         )
 
     def _boundary(self, node: Symbol, indices: tuple[int, ...]) -> Value:
@@ -171,4 +175,8 @@ def _with_numbers(node: Symbol, indices: tuple[int, ...]) -> Symbol:
 
 
 def _is_entry_letter(index: str, body: Expr) -> bool:
-    return any(isinstance(node, Entry) and Symbol(index) in node.indices for node in walk(body))
+    return any(
+        (isinstance(node, Entry) and Symbol(index) in node.indices)
+        or (isinstance(node, KroneckerDelta) and Symbol(index) in (node.left, node.right))
+        for node in walk(body)
+    )

@@ -42,7 +42,7 @@ def _scaled(domain: Domain, left: Value, right: Value) -> Value | None:
     for one, other in ((left, right), (right, left)):
         if one.flexible == "number":
             # 0 stays a zero of any shape, so that a boundary W^T 0 fits wherever it stands.
-            zero = domain.is_zero(one.coefficient) and not other.is_scalar
+            zero = domain.is_zero(one.coefficient)
             return one if zero else scale(domain, one.coefficient, other)
     for one, other in ((left, right), (right, left)):
         if one.is_scalar:
