@@ -244,7 +244,7 @@ PRINTED: list[tuple[Node, str, str]] = [
     (
         Matrix(((a, b), (c, number(0)))),
         r"\begin{bmatrix} a & b \\ c & 0 \end{bmatrix}",
-        r"\begin{bmatrix} a & b \\ c & 0 \end{bmatrix}",
+        "[a, b; c, 0]",
     ),
     (
         Cases(((a, (over(T, T),)), (b, ()))),

@@ -102,7 +102,7 @@ class Printer(ScriptPrinter):
                 items = self._separated(parts, separator + " ")
                 return (Piece("["), *items, Piece("]"))
             case Matrix(rows):
-                return solid(self._matrix(rows))
+                return self.matrix(rows)
             case Cases(branches):
                 return solid(self._cases(branches))
             case Range():
@@ -240,9 +240,18 @@ class Printer(ScriptPrinter):
         )
         return deeper(tuple(chain.from_iterable(rows)))
 
-    def _matrix(self, rows: tuple[tuple[Expr, ...], ...]) -> str:
+    def matrix(self, rows: tuple[tuple[Expr, ...], ...]) -> Pieces:
+        """The blocks in rows and columns."""
         body = r" \\ ".join(" & ".join(_cell(self.line(entry)) for entry in row) for row in rows)
-        return rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
+        return solid(rf"\begin{{bmatrix}} {body} \end{{bmatrix}}")
+
+    def bracketed(self, rows: tuple[tuple[Expr, ...], ...]) -> Pieces:
+        """The same on one line: `[a, b; c, d]`."""
+        parts = chain.from_iterable(
+            (*((Piece(";"), Piece(" ", RELATION_DEPTH)) if i else ()), *self._separated(row, ", "))
+            for i, row in enumerate(rows)
+        )
+        return (Piece("["), *deeper(tuple(parts)), Piece("]"))
 
     def _cases(self, branches: tuple[tuple[Expr, tuple[Range, ...]], ...]) -> str:
         rows = r" \\ ".join(

@@ -24,7 +24,7 @@ from .drawing import Signs
 from .names import latex_head
 from .numbers import decimal, is_decimal
 from .pieces import Piece, Pieces, deeper, joined, solid
-from .precedence import PRECEDENCE, SLASHED_PRECEDENCE, Level
+from .precedence import PRECEDENCE, Level
 from .ranges import RangeSigns
 
 _FRACTIONS = {"partial": r"\partial", "total": "d", "immediate": r"\partial"}
@@ -126,15 +126,6 @@ class LatexPrinter(Printer):
         if name in FUNCTIONS:
             return FUNCTIONS[name].latex
         return self.symbol(Symbol(name))
-
-
-class SlashedPrinter(LatexPrinter):
-    """LaTeX in which a fraction is written on the line, so that a long one can be broken."""
-
-    precedence = SLASHED_PRECEDENCE
-
-    def quotient(self, numerator: Expr, denominator: Expr) -> Pieces:
-        return self.slashed(numerator, denominator)
 
 
 def latex(node: Node) -> str:

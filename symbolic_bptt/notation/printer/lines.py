@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from ..tree import Statement
-from .latex import LatexPrinter, SlashedPrinter
+from .latex import latex
+from .narrow import NarrowPrinter
 from .pieces import Piece, Pieces, joined
 from .widths import width
 
@@ -57,8 +58,9 @@ def align(
     """The statements as one `align*` block, aligned at their first relations.
 
     A line is broken at a relation first, then before + and −, before ⊙, between factors, and only
-    then inside parentheses. Read again, the block gives the same statements. A matrix or a script
-    that is itself wider than the column is not broken.
+    then inside parentheses; a fraction or matrix that is itself too wide is written on the line.
+    Read again, the block gives the same statements, except that such a matrix of one column is
+    then a concatenation. Cases and scripts are not broken.
     """
     room = column - _MARGIN
     left = max((_left_side(statement, room) for statement in statements), default=0.0)
@@ -69,14 +71,13 @@ def align(
 
 def _left_side(statement: Statement, room: float) -> float:
     """How much room is kept for the left side: none if it is so long that it takes its own row."""
-    own = width(_PRINTER.line(statement.operands[0]))
+    own = width(latex(statement.operands[0]))
     return own if own <= room / 3 and len(statement.operands) > 1 else 0.0
 
 
 def _rows(statement: Statement, left: float, room: float) -> list[str]:
     room -= left
-    printer = _printer(statement, room - 2 * _QUAD)
-    first, *claims = printer.claims(statement)
+    first, *claims = NarrowPrinter(room - 2 * _QUAD).claims(statement)
     if not _left_side(statement, room + left):
         hanging = [row for claim in claims for row in _block(claim, 1, room)]
         return [*_block(first, 0, room), *hanging]
@@ -93,13 +94,6 @@ def _block(pieces: Pieces, indent: int, room: float) -> list[str]:
         "&" + r"\quad " * (indent + (position > 0)) + joined(_balanced(row)).strip()
         for position, row in enumerate(rows.rows)
     ]
-
-
-def _printer(statement: Statement, room: float) -> LatexPrinter:
-    """Fractions with a bar if they fit on a line, else with a slash, which can be broken."""
-    claims = _PRINTER.claims(statement)
-    wide = any(width(piece.text) > room for claim in claims for piece in claim)
-    return _SLASHED if wide else _PRINTER
 
 
 def _split(pieces: Sequence[Piece], depth: int) -> list[list[Piece]]:
@@ -124,7 +118,3 @@ def _balanced(row: Sequence[Piece]) -> list[Piece]:
         elif piece.text == r"\right)":
             balanced[position] = Piece(r"\Bigr)")
     return balanced
-
-
-_PRINTER = LatexPrinter()
-_SLASHED = SlashedPrinter()

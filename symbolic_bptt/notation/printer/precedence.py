@@ -73,11 +73,9 @@ PRECEDENCE: Mapping[type[Node], Level] = {
 }
 """Two-dimensional writing. A fraction has its own bar and needs no parentheses among factors."""
 
-SLASHED_PRECEDENCE: Mapping[type[Node], Level] = {**PRECEDENCE, Quotient: Level.OPERATION}
-"""Writing in which a fraction is `a / b`, except a derivative."""
-
 LINEAR_PRECEDENCE: Mapping[type[Node], Level] = {
-    **SLASHED_PRECEDENCE,
+    **PRECEDENCE,
+    Quotient: Level.OPERATION,
     Derivative: Level.OPERATION,
 }
-"""Writing on one line, where a derivative is ∂a/∂b."""
+"""Writing on one line, where a fraction is `a / b` and a derivative ∂a/∂b."""

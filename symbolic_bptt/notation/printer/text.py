@@ -66,6 +66,9 @@ class TextPrinter(Printer):
     def quotient(self, numerator: Expr, denominator: Expr) -> Pieces:
         return self.slashed(numerator, denominator)
 
+    def matrix(self, rows: tuple[tuple[Expr, ...], ...]) -> Pieces:
+        return self.bracketed(rows)
+
     def power(self, base: Expr, exponent: Expr) -> Pieces:
         script = self.script(exponent)
         raised = _RAISED.get(script) or _scripted("^", script)
