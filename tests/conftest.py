@@ -14,6 +14,12 @@ hypothesis.settings.register_profile("calm", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("calm")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Prepared derivatives go to a folder of this run: the user's are neither read nor written."""
+    os.environ["SYMBOLIC_BPTT_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.fixture(scope="session")
 def tool() -> Callable[[str], str]:
     """tool("pdflatex") → its path; a test without its tool is skipped (in CI: fails, see below)."""

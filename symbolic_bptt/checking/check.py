@@ -19,7 +19,7 @@ from .conditions import condition
 from .degenerate import degenerate_parameters
 from .evidence import evidence
 from .extension import Sample, extended, is_quantity
-from .laboratory import Laboratory
+from .laboratory import Laboratory, close_laboratory, open_laboratory
 from .letters import claimed_ranges
 from .reports import claim_report, problem_report
 from .settle import settled
@@ -59,7 +59,7 @@ def check_text(
 def _report(
     model: Model, read: Sequence[tuple[str, Extraction]], strict: bool, seed: int
 ) -> CheckReport:
-    laboratory = Laboratory(model, seed)
+    laboratory = open_laboratory(model, seed)
     claims: list[CheckedClaim] = []
     lengths: set[int] = set()
     for name, extraction in read:
@@ -67,6 +67,7 @@ def _report(
             claims.append(claim)
             lengths.update(tried)
     degenerate = degenerate_parameters(laboratory)
+    close_laboratory(laboratory)
     return CheckReport(model.name, tuple(sorted(lengths)), seed, degenerate, tuple(claims))
 
 

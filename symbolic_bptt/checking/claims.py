@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ..evaluation.errors import LimitReached
 from ..evaluation.reading import STRICT, Reading
 from ..notation.tree import Expr, Symbol, walk
 from .comparison import Claim
@@ -16,6 +17,9 @@ from .verdict import Instance
 
 LENGTHS = (3, 4)
 """The numbers of steps at which a claim is tested: shorter ones hide the commonest errors."""
+
+LONGEST = 200
+"""A formula that names a later step is left undecided."""
 
 HOLDING = ("equal", "numeric")
 
@@ -60,6 +64,10 @@ def judge(
     else:
         instances = _instances(laboratory, definitions, claim)
     judged = Judged(claim, instances)
+    if not instances:
+        error = LimitReached(f"a step beyond {LONGEST} is named")
+        judged.findings[STRICT] = Finding("limit", error=error)
+        return judged
     under(laboratory, definitions, judged, STRICT)
     if judged.finding.outcome in ("different", "mismatch"):
         _seek(laboratory, definitions, judged)
@@ -73,6 +81,8 @@ def under(
 ) -> Finding:
     """What comes out under a reading; fields that never mattered are ignored."""
     reading = restricted(reading, judged.asked)
+    if not judged.instances:
+        return judged.finding
     if reading not in judged.findings:
         trial = Trial(laboratory, definitions, judged.claim, reading)
         judged.findings[reading] = decide(trial, judged.instances)

@@ -17,6 +17,7 @@ from ..evaluation.domains.degree import Degree, DegreeDomain, error_bound_log2
 from ..evaluation.domains.field import PRIME
 from ..evaluation.errors import (
     EvaluationError,
+    LimitReached,
     OutOfRange,
     ShapeMismatch,
     Undecidable,
@@ -25,6 +26,7 @@ from ..evaluation.errors import (
 )
 from ..evaluation.instance import Targets
 from ..evaluation.reading import Reading
+from ..evaluation.unroll import UnrollError
 from ..notation.functions import FUNCTIONS
 from ..notation.tree import Call, Indicator, walk
 from .comparison import Claim, Place, first_difference, number, places
@@ -88,6 +90,8 @@ def decide(trial: Trial, instances: Sequence[Instance]) -> Finding:
             finding = refuted if refuted.outcome == "different" else finding
     except EvaluationError as error:
         finding = Finding(_outcome(error), error=error)
+    except (UnrollError, MemoryError, RecursionError) as error:
+        finding = Finding("limit", error=LimitReached(str(error) or type(error).__name__))
     return replace(finding, asked=frozenset(trial.asked), notes=trial.notes)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..derivation.cache import load_blocks, save_blocks
 from ..derivation.prepared import Blocks, Prepared, prepare
 from ..derivation.staged import Point, point
 from ..evaluation.domains.ball import BallDomain
@@ -25,11 +26,15 @@ TRIES = 8
 
 @dataclass
 class Laboratory:
-    """Instances of one model, with everything about them that claims share."""
+    """Instances of one model, with everything about them that claims share.
+
+    `fresh` says that derivatives were made which no cache has.
+    """
 
     model: Model
     seed: int = 0
     blocks: Blocks = field(default_factory=dict)
+    fresh: bool = False
     _prepared: dict[Any, Prepared] = field(default_factory=dict)
     _points: dict[Any, Point] = field(default_factory=dict)
 
@@ -42,7 +47,9 @@ class Laboratory:
         key = (instance.T, tuple(sorted(instance.sizes.items())))
         if key not in self._prepared:
             graph = unroll(self.model, instance.T, instance.sizes)
+            before = len(self.blocks)
             self._prepared[key] = prepare(graph, self.blocks)
+            self.fresh = self.fresh or len(self.blocks) > before
         return self._prepared[key]
 
     def field_point(
@@ -85,6 +92,17 @@ class Laboratory:
             except (UndefinedValue, Undecidable):
                 continue
         raise UndefinedValue(f"{self.model.name} has no value at {TRIES} random points")
+
+
+def open_laboratory(model: Model, seed: int = 0) -> Laboratory:
+    """The laboratory of a model, with the derivatives that an earlier run left in the cache."""
+    return Laboratory(model, seed, load_blocks(model))
+
+
+def close_laboratory(laboratory: Laboratory) -> None:
+    """Leave the derivatives that were new to the next run."""
+    if laboratory.fresh:
+        save_blocks(laboratory.model, laboratory.blocks)
 
 
 def given_values(at: Point) -> Mapping[str, object]:

@@ -85,7 +85,8 @@ def _message(judged: Judged, finding: Finding) -> str:
         detail = f" ({finding.error.message})" if finding.error else ""
         return f"at no step does everything in this formula exist{detail}"
     if finding.error is not None:
-        return _error_message(finding.error, judged.instances[0].sizes)
+        sizes = judged.instances[0].sizes if judged.instances else {}
+        return _error_message(finding.error, sizes)
     if finding.outcome == "different" and finding.counterexample is not None:
         found = finding.counterexample
         where = f", {found.at}" if found.at else ""

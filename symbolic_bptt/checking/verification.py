@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 
 from ..derivation.closed_form import ClosedForm, closed_form
+from ..derivation.numerical import central_differences, complex_step
 from ..derivation.numpy_gradient import numpy_gradient
 from ..derivation.staged import Point
 from ..evaluation.errors import EvaluationError
 from ..evaluation.evaluator import evaluate
-from ..evaluation.numerical import central_differences, complex_step
 from ..evaluation.reading import STRICT
 from ..evaluation.value import resolve
 from ..model.model import Model
@@ -31,7 +31,7 @@ from .definitions import Definitions, as_definition
 from .degenerate import degenerate_parameters
 from .environment import ClaimEnvironment
 from .induction import holds_for_every_T, proposition
-from .laboratory import Laboratory
+from .laboratory import Laboratory, close_laboratory, open_laboratory
 from .reports import VERDICT_OF
 from .verdict import Instance, Verdict
 
@@ -79,7 +79,7 @@ def verify(model: Model, T: int = 3, seed: int = 0, form: ClosedForm | None = No
     for a T that the model does not have.
     """
     form = closed_form(model) if form is None else form
-    laboratory = Laboratory(model, seed)
+    laboratory = open_laboratory(model, seed)
     instance = laboratory.instance(T)
     numeric = _Numeric.of(model, instance, seed)
     definitions = _definitions(form.definitions)
@@ -88,6 +88,7 @@ def verify(model: Model, T: int = 3, seed: int = 0, form: ClosedForm | None = No
         for name in model.parameters
     ]
     degenerate = degenerate_parameters(laboratory)
+    close_laboratory(laboratory)
     return Verification(model, T, seed, instance.sizes, degenerate, tuple(rows))
 
 
@@ -108,8 +109,7 @@ class _Numeric:
         laboratory = Laboratory(settle(model, defaults), seed)
         at = laboratory.float_point(instance)
         given = {node.key: at.values[node.key] for node in at.graph.given}
-        differences = central_differences(at.graph, given, seed)
-        steps = complex_step(at.graph, given, seed)
+        differences, steps = central_differences(at, seed), complex_step(at, seed)
         sympy = numpy_gradient(laboratory.model, instance.T, instance.sizes)(given)
         return cls(laboratory, at, defaults, sympy, differences, steps)
 
