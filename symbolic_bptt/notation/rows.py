@@ -71,5 +71,10 @@ def _joined_rows(text: MappedText, all_one: bool) -> list[MappedText]:
 
 
 def _is_rest(row: str) -> bool:
-    """A row without a relation, and no remark, goes on with the formula above it."""
+    """A row that closes a bracket, or has no relation and is no remark, goes on with the last."""
+    depth = 0
+    for char in row:
+        depth += (char in "([") - (char in ")]")
+        if depth < 0:
+            return True
     return not has_relation(row) and not row.startswith((r"\text", r"\intertext", r"\mbox"))
