@@ -60,7 +60,7 @@ def _joined_rows(text: MappedText, all_one: bool) -> list[MappedText]:
         row = row.cut(lead.end() if lead else 0, len(row.text)).stripped()
         if not row.text:
             continue
-        continues = CONTINUATION.match(row.text) is not None or _is_rest(row.text)
+        continues = CONTINUATION.match(row.text) is not None or _is_rest(row)
         if found and is_range(row.text):
             found[-1] = [joined([joined(found[-1]), row], r" \quad ")]
         elif found and (all_one or continues or UNFINISHED.search(found[-1][-1].text)):
@@ -70,11 +70,15 @@ def _joined_rows(text: MappedText, all_one: bool) -> list[MappedText]:
     return [joined(parts) for parts in found]
 
 
-def _is_rest(row: str) -> bool:
-    """A row that closes a bracket, or has no relation and is no remark, goes on with the last."""
+def _is_rest(row: MappedText) -> bool:
+    """A row that closes a bracket, or has no relation and is no remark, goes on with the last.
+
+    The relation of a range clause does not count.
+    """
     depth = 0
-    for char in row:
+    for char in row.text:
         depth += (char in "([") - (char in ")]")
         if depth < 0:
             return True
-    return not has_relation(row) and not row.startswith((r"\text", r"\intertext", r"\mbox"))
+    claimed = any(has_relation(claim.formula.text) for claim in claims(row, _INDICES))
+    return not claimed and not row.text.startswith((r"\text", r"\intertext", r"\mbox"))
