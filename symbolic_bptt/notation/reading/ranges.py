@@ -109,6 +109,9 @@ def read_conditions(branches: list[Branch], scope: Scope) -> list[Range]:
             values.append((None if _is_dots(branch) else _value(branch, scope), branch))
             continue
         ranges, values = _listed(ranges, values, scope), []
+        if (nested := _nested(branch, scope)) is not None:
+            ranges += nested
+            continue
         new = _condition(branch, scope)
         if new.lower is None and new.upper is None and not new.unequal:
             pending.append(new)
@@ -161,6 +164,27 @@ def _merged(ranges: list[Range], new: Range) -> list[Range]:
             )
             return [*ranges[:position], both, *ranges[position + 1 :]]
     return [*ranges, new]
+
+
+def _nested(branch: Branch, scope: Scope) -> list[Range] | None:
+    """1 \\le k \\le t \\le T: t from 1 to T, then k from 1 to t. None for anything shorter."""
+    parts = [part for part in branch.children if isinstance(part, Tree)]
+    signs = [part for part in branch.children if isinstance(part, Token)]
+    if branch.data != "statement" or len(parts) < 4:
+        return None
+    ops = [relation_of(sign, scope) for sign in signs]
+    operands = [bounded(scope.read(part, scope), scope, part) for part in parts]
+    if all(op in (">", ">=") for op in ops):
+        operands, ops = operands[::-1], [_FLIPPED[op] for op in reversed(ops)]
+    indices = operands[1:-1]
+    if not all(op in ("<", "<=") for op in ops) or not all(_is_letter(one) for one in indices):
+        raise scope.error("a range has one index between its two bounds", branch)
+    ranges = []
+    for position in range(len(indices), 0, -1):
+        one = Range(_name(indices[position - 1]), span=indices[position - 1].span)
+        one = _narrowed(one, _FLIPPED[ops[0]], operands[0], scope, branch)
+        ranges.append(_narrowed(one, ops[position], operands[position + 1], scope, branch))
+    return ranges
 
 
 def _condition(branch: Branch, scope: Scope) -> Range:
