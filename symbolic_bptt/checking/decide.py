@@ -44,6 +44,9 @@ PRECISIONS = (128, 512, 2048)
 TRIALS = 2
 """Random points for each instance."""
 
+FAR_TRIALS = 12
+"""Points far from 0 at which max, min and indicators must agree where GF(p) could not tell."""
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -85,6 +88,8 @@ def decide(trial: Trial, instances: Sequence[Instance]) -> Finding:
         finding = _exact(trial, instances) if trial.claim.op in ("=", "!=", "+=") else None
         if finding is None or finding.outcome == "different":
             finding = _numeric(trial, instances)
+            if finding.outcome == "numeric" and _has_kinks(trial):
+                finding = _far(trial, instances[0]) or finding
         elif finding.outcome == "equal" and _has_kinks(trial):
             refuted = _numeric(trial, instances)
             finding = refuted if refuted.outcome == "different" else finding
@@ -156,6 +161,23 @@ def _numeric(trial: Trial, instances: Sequence[Instance]) -> Finding:
                 break
         digits = min([digits, *reached])
     return Finding("numeric" if seen else "nowhere", digits=digits)
+
+
+def _far(trial: Trial, instance: Instance) -> Finding | None:
+    """A counterexample far from 0: max(-5, min(5, x)) is x near 0 and only there."""
+    for number_of_trial in range(FAR_TRIALS):
+        at = trial.laboratory.far_point(instance, number_of_trial)
+        try:
+            found = trial.places(at)
+        except (Undecidable, UndefinedValue):
+            continue
+        with at.domain.scope():
+            for place in found:
+                entry = first_difference(place, trial.claim.op)
+                if entry is not None:
+                    shown = _counterexample(trial, instance, at, place, entry)
+                    return Finding("different", counterexample=shown)
+    return None
 
 
 def _digits(place: Place) -> int:

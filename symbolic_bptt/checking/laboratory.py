@@ -72,23 +72,39 @@ class Laboratory:
             instance, lambda _: BallDomain(precision), trial, "as declared", precision
         )
 
+    def far_point(self, instance: Instance, trial: int = 0, precision: int = 128) -> Point:
+        """A point in balls whose quantities are of very different magnitudes, some of them large."""
+        return self._point(
+            instance, lambda _: BallDomain(precision), trial, "as declared", precision, spread=True
+        )
+
     def _point(
-        self, instance: Instance, domain: Any, trial: int, targets: Targets, precision: int = 0
+        self,
+        instance: Instance,
+        domain: Any,
+        trial: int,
+        targets: Targets,
+        precision: int = 0,
+        spread: bool = False,
     ) -> Point:
         sizes = tuple(sorted(instance.sizes.items()))
-        key = (instance.T, sizes, trial, targets, precision)
+        key = (instance.T, sizes, trial, targets, precision, spread)
         if key not in self._points:
-            self._points[key] = self._drawn(self.prepared(instance), domain, trial, targets)
+            prepared = self.prepared(instance)
+            self._points[key] = self._drawn(prepared, domain, trial, targets, spread)
         return self._points[key]
 
-    def _drawn(self, prepared: Prepared, domain: Any, trial: int, targets: Targets) -> Point:
+    def _drawn(
+        self, prepared: Prepared, domain: Any, trial: int, targets: Targets, spread: bool = False
+    ) -> Point:
         """The first of a fixed sequence of points at which the model has a value."""
         for attempt in range(TRIES):
             seed = (self.seed * 1_000_003 + trial) * TRIES + attempt
             made: Domain = domain(seed)
             try:
                 with made.scope():
-                    return point(prepared, made, draw_point(prepared.graph, made, seed, targets))
+                    drawn = draw_point(prepared.graph, made, seed, targets, spread=spread)
+                    return point(prepared, made, drawn)
             except (UndefinedValue, Undecidable):
                 continue
         raise UndefinedValue(f"{self.model.name} has no value at {TRIES} random points")

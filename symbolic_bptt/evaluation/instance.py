@@ -75,14 +75,26 @@ def _target_sizes(model: Model) -> list[Size]:
 
 
 def draw_point(
-    graph: Graph, domain: Domain, seed: int, targets: Targets = "as declared"
+    graph: Graph,
+    domain: Domain,
+    seed: int,
+    targets: Targets = "as declared",
+    *,
+    spread: bool = False,
 ) -> dict[Key, Array]:
     """Generic values for every parameter, input and initial state; states declared zero are zero.
 
-    One seed gives one point: in the numeric domains the same short decimals in each.
+    One seed gives one point: in the numeric domains the same short decimals in each. `spread`
+    multiplies each quantity by its own power of 8, so that no bound holds for all of them.
     """
     generator = Random(seed)
-    return {node.key: _drawn(node, domain, generator, targets) for node in graph.given}
+    point = {node.key: _drawn(node, domain, generator, targets) for node in graph.given}
+    if spread:
+        for node in graph.given:
+            factor = domain.number(Fraction(8) ** generator.choice((-1, 0, 1, 2, 3)))
+            if not node.constraint:
+                point[node.key] = point[node.key] * factor
+    return point
 
 
 def _drawn(node: GraphNode, domain: Domain, generator: Random, targets: Targets) -> Array:
