@@ -42,7 +42,7 @@ class Size:
         return self + other * -1
 
     def value(self, sizes: Mapping[str, int]) -> int:
-        """The number it is once every letter has one. Raises `KeyError` for a letter that has none."""
+        """The number it is once every letter has one. Raises `KeyError` for one that has none."""
         return self.constant + sum(multiple * sizes[k] for k, multiple in self.multiples)
 
     def __str__(self) -> str:

@@ -29,7 +29,7 @@ class Source:
         return self.first_line + row, column + (self.first_column - 1 if row == 0 else 0)
 
     def excerpt(self, span: Span, width: int = 100) -> str:
-        """The line of `span.start` with a caret under it, cut to `width` characters around the caret."""
+        """The line of `span.start` with a caret under it, cut to `width` characters around it."""
         row = bisect_right(self._line_starts, span.start) - 1
         begin = self._line_starts[row]
         end = self.text.find("\n", begin)

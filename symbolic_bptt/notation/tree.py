@@ -35,13 +35,13 @@ class Expr(Node):
 
 @dataclass(frozen=True)
 class Number(Expr):
-    """A non-negative decimal literal, kept exactly. A lone literal takes the shape its place needs."""
+    """A non-negative decimal literal, kept exactly. Alone, it takes the shape its place needs."""
 
     value: Fraction
 
 
 Layout = Literal["sub", "paren", "angle", "bracket", "bare"]
-"""Where the first index of a symbol is written: s_t, h^{(t)}, a^{\\langle t\\rangle}, a^{[t]}, z^t."""
+"""Where the first index is written: s_t, h^{(t)}, a^{\\langle t\\rangle}, a^{[t]}, z^t."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class Neg(Expr):
 
 @dataclass(frozen=True)
 class Product(Expr):
-    """Juxtaposition of two or more factors: scaling, matrix product, or (see readings) elementwise."""
+    """Two or more factors side by side: scaling, matrix product, or (see readings) elementwise."""
 
     factors: tuple[Expr, ...]
 
@@ -128,7 +128,10 @@ OperationOp = Literal["dot", "hadamard", "outer"]
 
 @dataclass(frozen=True)
 class Operation(Expr):
-    """An explicit binary product: `\\cdot` (also `*`, `\\times`), `\\odot` (also `\\circ`, `.*`), `\\otimes`."""
+    """An explicit binary product.
+
+    `\\cdot` (also `*`, `\\times`), `\\odot` (also `\\circ`, `.*`), `\\otimes`.
+    """
 
     op: OperationOp
     left: Expr
@@ -176,7 +179,7 @@ DerivativeKind = Literal["partial", "total", "immediate", "gradient"]
 
 @dataclass(frozen=True)
 class Derivative(Expr):
-    """∂of/∂wrt (`partial`), d of/d wrt (`total`), ∂⁺of/∂wrt (`immediate`) or ∇_wrt of (`gradient`)."""
+    """∂of/∂wrt (`partial`), d of/d wrt (`total`), ∂⁺of/∂wrt (`immediate`), ∇_wrt of (`gradient`)."""
 
     kind: DerivativeKind
     of: Expr
@@ -230,7 +233,7 @@ class Matrix(Expr):
 
 @dataclass(frozen=True)
 class Cases(Expr):
-    """`\\begin{cases}`: the first branch whose ranges hold; an empty tuple of ranges is *otherwise*."""
+    """`\\begin{cases}`: the first branch whose ranges hold; no ranges at all mean *otherwise*."""
 
     branches: tuple[tuple[Expr, tuple[Range, ...]], ...]
 
@@ -264,7 +267,7 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def map_children(node: N, change: Callable[[Expr], Expr]) -> N:
-    """The same node with `change` applied to every expression directly below it (also inside ranges)."""
+    """The node with `change` applied to every expression directly below it (also inside ranges)."""
     new = {
         item.name: _mapped(getattr(node, item.name), change)
         for item in fields(node)
