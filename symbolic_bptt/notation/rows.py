@@ -15,8 +15,8 @@ _WRAPPER = re.compile(
 )
 _DROPPED = re.compile(r"\\(?:label|tag\*?)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")
 _SYSTEM = re.compile(
-    r"\s*(?:\\left\s*\\\{)?\s*(?P<open>\\begin\s*\{(?P<name>d?cases|array)\}(?:\s*\{[^{}]*\})?)"
-    r".*(?P<close>\\end\s*\{(?P=name)\})\s*(?:\\right\s*\.)?\s*[.,;]?\s*",
+    r"(?:\\left\s*\\\{\s*+)?(?P<open>\\begin\s*\{(?P<name>d?cases|array)\}(?:\s*\{[^{}]*\})?)"
+    r".*(?P<close>\\end\s*\{(?P=name)\})\s*+(?:\\right\s*\.\s*+)?[.,;]?",
     re.DOTALL,
 )
 _ROW = re.compile(r"\\\\(?:[ \t]*\[[^\]\n]*\])?|\\(?:newline|cr)(?![A-Za-z])")
@@ -32,8 +32,9 @@ def rows(text: MappedText, environment: str = "") -> Iterator[MappedText]:
     """Every formula with a relation in one stretch of mathematics."""
     text = text.edited((*match.span(), " ") for match in _WRAPPER.finditer(text.text))
     text = text.edited((*match.span(), " ") for match in _DROPPED.finditer(text.text))
+    text = text.stripped()
     system = _SYSTEM.fullmatch(text.text)
-    if system is not None:
+    if system is not None and text.text.count(system["open"]) == 1:
         text = text.cut(system.end("open"), system.start("close"))
     lines = _joined_rows(text, environment.rstrip("*") == "multline")
     for line in lines:
@@ -60,8 +61,9 @@ def _joined_rows(text: MappedText, all_one: bool) -> list[MappedText]:
         row = row.cut(lead.end() if lead else 0, len(row.text)).stripped()
         if not row.text:
             continue
-        continues = CONTINUATION.match(row.text) is not None or _is_rest(row)
-        if found and is_range(row.text):
+        goes_on = CONTINUATION.match(row.text) is not None
+        continues = goes_on or _is_rest(row)
+        if found and not goes_on and is_range(row.text):
             found[-1] = [joined([joined(found[-1]), row], r" \quad ")]
         elif found and (all_one or continues or UNFINISHED.search(found[-1][-1].text)):
             found[-1].append(row)
