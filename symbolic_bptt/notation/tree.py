@@ -179,7 +179,7 @@ DerivativeKind = Literal["partial", "total", "immediate", "gradient"]
 
 @dataclass(frozen=True)
 class Derivative(Expr):
-    """∂of/∂wrt (`partial`), d of/d wrt (`total`), ∂⁺of/∂wrt (`immediate`), ∇_wrt of (`gradient`)."""
+    """∂of/∂wrt (`partial`), d of/d wrt (`total`), ∂⁺of/∂wrt (`immediate`), ∇_wrt of."""
 
     kind: DerivativeKind
     of: Expr
