@@ -1,0 +1,108 @@
+"""One file examined: its lines bound, its relations posed as claims and judged in one reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ..model.model import Model
+from ..notation.extract import Extraction
+from ..notation.tree import Derivative, Expr, Held, Symbol, walk
+from .binding import Bound, Line, bind
+from .claims import Judged, judge
+from .comparison import Claim
+from .extension import Sample, extended, is_quantity
+from .laboratory import Laboratory
+from .letters import claimed_ranges
+from .settle import settled
+
+
+@dataclass(frozen=True)
+class Posed:
+    """One relation of one line, to be judged."""
+
+    line: Line
+    claim: Claim
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file with everything found out about it.
+
+    `bench` is the laboratory of the model as the file takes it: with the initial states that it
+    sets to zero and the intermediate quantities that it names and differentiates by.
+    """
+
+    extraction: Extraction
+    bound: Bound
+    bench: Laboratory
+    results: tuple[tuple[Posed, Judged], ...]
+
+    def of(self, line: Line) -> list[tuple[Posed, Judged]]:
+        """The claims of one line with their judgements."""
+        return [(posed, judged) for posed, judged in self.results if posed.line is line]
+
+
+def examined(laboratory: Laboratory, extraction: Extraction, *, strict: bool = False) -> Sheet:
+    """Every relation of the file judged, all in the reading that makes most of them true."""
+    bound = bind(laboratory.model, extraction.formulas)
+    bench = _bench(laboratory, bound)
+    posed = [one for line in bound.lines for one in _posed(line, bound, bench.model)]
+    judged = [judge(bench, bound.definitions, one.claim) for one in posed]
+    judged = settled(bench, bound.definitions, judged, strict=strict)
+    return Sheet(extraction, bound, bench, tuple(zip(posed, judged, strict=True)))
+
+
+def _posed(line: Line, bound: Bound, model: Model) -> Iterator[Posed]:
+    """The relations of a line that are claims: all but the one that defines."""
+    statement = line.statement
+    if statement is None:
+        return
+    known = _values_without_index(bound)
+    numbers = frozenset({"T", *model.sizes})
+    pairs = list(zip(statement.operands, statement.operators, statement.operands[1:], strict=False))
+    for left, op, right in pairs[1 if line.defines or line.assumes else 0 :]:
+        one = replace(statement, operands=(left, right), operators=(op,))
+        ranges = claimed_ranges(one, numbers, known, model.time.index)
+        yield Posed(line, Claim(left, op, right, ranges))
+
+
+def _values_without_index(bound: Bound) -> frozenset[str]:
+    """Letters that have a value on their own; the i of a gate i_t is still free to be an index."""
+    given = {name for name, timed in bound.model.declarations if not timed}
+    families = bound.definitions
+    return frozenset(given | {name for name in families.by_name if 0 in families.arities(name)})
+
+
+def _bench(laboratory: Laboratory, bound: Bound) -> Laboratory:
+    """The laboratory for the model as the file takes it, with the intermediates that it names."""
+    model = bound.model
+    wanted = _differentiated(bound)
+    definitions = [one for family in bound.definitions.by_name.values() for one in family]
+    known = {name for name, _ in model.declarations} | {state.name for state in model.initial}
+    for definition in sorted(definitions, key=lambda one: one.line):
+        name = definition.symbol.name
+        if name in wanted and name not in known and is_quantity(definition, known):
+            bench = Laboratory(model, laboratory.seed, laboratory.blocks)
+            at = bench.field_point(bench.instance(model.literal_length or 3))
+            model = extended(model, definition, Sample(at.graph, at.domain, at.values))
+            known |= {item for item, _ in model.declarations}
+    if model is laboratory.model:
+        return laboratory
+    blocks = laboratory.blocks if model.equations == laboratory.model.equations else {}
+    return Laboratory(model, laboratory.seed, blocks)
+
+
+def _differentiated(bound: Bound) -> set[str]:
+    """The names that the file differentiates, differentiates by, or holds constant."""
+    found: set[str] = set()
+    for line in bound.lines:
+        for node in walk(line.statement) if line.statement is not None else ():
+            parts: tuple[Expr, ...] = ()
+            if isinstance(node, Derivative):
+                parts = (node.of, node.wrt)
+            elif isinstance(node, Held):
+                parts = node.fixed
+            for part in parts:
+                found |= {inner.name for inner in walk(part) if isinstance(inner, Symbol)}
+    return found
