@@ -7,14 +7,15 @@ from dataclasses import dataclass, field, replace
 from ..notation.printer.text import text
 from ..notation.shapes import MaybeShape
 from ..notation.sizes import Size
-from ..notation.tree import Add, Call, Expr, Statement, Symbol, walk
+from ..notation.tree import Call, Expr, Statement, Symbol
 from .algebra import Algebra
+from .context import Context, NoRuleError
 from .contributions import Contribution, Use, cut, gathered, summed
-from .indices import HORIZON, affine, compare, index_tree, substitute
+from .indices import HORIZON, affine, index_tree, substitute
 from .monomial import ONE, ZERO
 from .names import Adjoint
 from .reverse import Reach, Reverse, is_small
-from .rules import Context, NoRuleError, pull
+from .rules import pull
 from .spans import Steps
 from .supports import (
     backward_order,
@@ -31,9 +32,9 @@ from .system import Quantity, Scope, System, variable_shape
 class Accumulation:
     """The contributions to every adjoint, and the adjoints that got a name.
 
-    Built by `accumulate`; read-only afterwards. `extra` are names whose derivative is asked for
-    though they are neither parameters nor defined: inputs and initial states. `dead` are variables
-    whose adjoint is known to be zero.
+    Built by `backward.accumulate`; read-only afterwards. `extra` are names whose derivative is
+    asked for though they are neither parameters nor defined: inputs and initial states. `dead` are
+    variables whose adjoint is known to be zero.
     """
 
     system: System
@@ -49,6 +50,7 @@ class Accumulation:
     def __post_init__(self) -> None:
         self.algebra = Algebra(self.shape_of)
         self._context = Context(self.algebra, self._sums_to_one)
+        self._loss = Quantity(self.system.model.loss, False)
         found = tuple(reads(self.system))
         self._recurrent = recurrent(found)
         self._live = supports(self.system, found, self.dead)
@@ -94,7 +96,7 @@ class Accumulation:
     def _differentiate(self, quantity: Quantity) -> None:
         steps = self._live[quantity]
         output = self._symbol(quantity.name, quantity)
-        if quantity == Quantity(self.system.model.loss, False):
+        if quantity == self._loss:
             g: Expr = ONE
         elif quantity.timed and quantity.name in self._recurrent:
             g = self._named(self._own(quantity.name), quantity)
@@ -119,7 +121,7 @@ class Accumulation:
             lambda reach: self._take(reach, quantity),
             shape,
             len(scope),
-        ).run(*self._start(quantity, g), scope, output)
+        ).run(*self._start(quantity, g), scope, None if quantity == self._loss else output)
 
     def _own(self, name: str) -> Adjoint:
         """The adjoint that a recurrent variable is represented by."""
@@ -163,29 +165,6 @@ class Accumulation:
                 clipped.append(replace(item, steps=steps))
         return clipped
 
-    def vanishing(self) -> frozenset[str]:
-        """Variables whose adjoint is zero, since no definition of it starts from the loss."""
-        alive: set[str] = set()
-        while True:
-            more = {
-                _target(statement)
-                for statement in self.statements
-                if statement.operands[1] != ZERO
-                and self._starts(statement.operands[1], frozenset(alive))
-            }
-            if more <= alive:
-                dead = self.adjoints.keys() - alive
-                return frozenset(self.adjoints[name].variable for name in dead)
-            alive |= more
-
-    def _starts(self, value: Expr, alive: frozenset[str]) -> bool:
-        """Whether some term of the value is free of adjoints, or has one that is not zero."""
-        used = [
-            {item.name for item in walk(term) if isinstance(item, Symbol)} & self.adjoints.keys()
-            for term in (value.terms if isinstance(value, Add) else (value,))
-        ]
-        return any(not names or names & alive for names in used)
-
     def adjoint_of(self, symbol: Symbol) -> Expr:
         """∂loss/∂symbol: its name if it has one, else written out."""
         name, timed = symbol.name, bool(symbol.indices)
@@ -196,10 +175,17 @@ class Accumulation:
         if step is None or not timed:
             return gathered(self.algebra, symbol, known)
         named = Adjoint(name).placeholder in self.adjoints
-        literal = not step.letters - {HORIZON}
-        if named and not (literal and not self.system.axis.covers(Steps(step, step))):
+        if named and self._is_defined_at(name, step):
             return Symbol(Adjoint(name).placeholder, symbol.indices, symbol.layout)
         return self._at(name, step)
+
+    def _is_defined_at(self, name: str, step: Size) -> bool:
+        """Whether the named adjoint has a definition at the step; elsewhere it is written out."""
+        if step.letters - {HORIZON}:
+            return True
+        found = self._within_axis(self.contributions.get((name, True), []))
+        single = Steps(step, step)
+        return any(item.steps is not None and item.steps.covers(single) for item in found)
 
     def at_step(self, name: str, step: int) -> Expr:
         """The adjoint of a timed variable at one step, written out."""
@@ -228,13 +214,15 @@ class Accumulation:
             return
         slot = (symbol.name, bool(symbol.indices))
         known = self.contributions.setdefault(slot, [])
+        place_of_reader = self._order.index(reader)
         if not symbol.indices:
-            known.append(Contribution(self._sum(reach.value, reach.scope), None, reach.slice))
+            value = self._sum(reach.value, reach.scope)
+            known.append(Contribution(value, None, reach.slice, reader=place_of_reader))
             return
         place = self.system.place(symbol, reach.scope)
         value = self._sum(substitute(reach.value, place.values), place.rest)
         offset = place.offset if reader.every else 0
-        known.append(Contribution(value, place.steps, reach.slice, offset))
+        known.append(Contribution(value, place.steps, reach.slice, offset, place_of_reader))
 
     def _copy(self, symbol: Symbol, reader: Quantity) -> Size | None:
         """The step whose copy of a parameter is used: the reader's, or the last one it looks at."""
@@ -262,7 +250,7 @@ class Accumulation:
 
     def _name(self, quantity: Quantity, value: Expr, inner: bool, steps: Steps) -> Expr:
         adjoint = Adjoint(quantity.name, inner)
-        if any(_target(s) == adjoint.placeholder for s in self._delayed.get(quantity, [])):
+        if any(defined_name(s) == adjoint.placeholder for s in self._delayed.get(quantity, [])):
             return value
         symbol = self._named(adjoint, quantity)
         whole = steps == self.system.axis or not quantity.every
@@ -305,39 +293,8 @@ class Accumulation:
         return Statement((symbol, value), ("=",), ranges)
 
 
-def accumulate(system: System, extra: frozenset[str] = frozenset()) -> Accumulation:
-    """The system differentiated backwards; what cannot reach the loss is left out.
-
-    Raises `NoRuleError` where a derivative cannot be written in matrix notation.
-    """
-    dead: frozenset[str] = frozenset()
-    while True:
-        found = Accumulation(system, extra, dead)
-        found.run()
-        more = found.vanishing()
-        if not more:
-            return found
-        dead |= more
-
-
-def least_horizon(system: System, found: Accumulation) -> tuple[str, ...]:
-    """The assumption `T ≥ 2` where steps counted from the first would else pass those from T."""
-    low, top = system.axis.low, system.axis.high
-    ends = [
-        end
-        for items in found.contributions.values()
-        for item in items
-        if item.steps is not None
-        for end in (item.steps.low, item.steps.high + Size(1))
-    ]
-    fixed = [end.constant for end in ends if not end.multiples and compare(end, low) > 0]
-    moving = [end.constant for end in ends if end.multiples and compare(end, top) <= 0]
-    least = max((a - b for a in fixed for b in moving), default=0)
-    shortest = low.constant - top.constant
-    return (f"T ≥ {least}",) if least > shortest else ()
-
-
-def _target(statement: Statement) -> str:
+def defined_name(statement: Statement) -> str:
+    """The name on the left side."""
     symbol = statement.operands[0]
     assert isinstance(symbol, Symbol)
     return symbol.name

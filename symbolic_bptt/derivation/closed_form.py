@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from ..model.model import Model
 from ..notation.sizes import Size
 from ..notation.tree import Derivative, Expr, Statement, Symbol, walk
-from .accumulate import accumulate, least_horizon
+from .backward import accumulate, least_horizon
 from .contributions import copies, total_use
 from .horner import written_out
 from .indices import affine

@@ -7,10 +7,11 @@ from fractions import Fraction
 
 from ..notation.sizes import Shape, Size
 from ..notation.tree import BigOperator, Concat, Expr, Neg, Product
-from .algebra import Algebra, Ranges
+from .algebra import Algebra
+from .blocks import padded
 from .indices import HORIZON, affine, at, letters, substitute
 from .monomial import Monomial, joined, product
-from .rules import padded
+from .products import Ranges
 from .spans import Steps, pieces
 from .system import Scope
 
@@ -19,13 +20,15 @@ from .system import Scope
 class Contribution:
     """What one reading adds to an adjoint: `value`, in terms of the step t, at these steps.
 
-    A quantity without steps has `steps` None. `offset` is how many steps later it was read.
+    A quantity without steps has `steps` None. `offset` is how many steps later it was read, and
+    `reader` the place of the reading equation on the way back from the loss.
     """
 
     value: Expr
     steps: Steps | None = None
     slice: Ranges | None = None
     offset: int = 0
+    reader: int = 0
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,9 @@ def gathered(algebra: Algebra, like: Expr, found: list[Contribution]) -> Expr:
     Those of the same step come first, on the way back from the loss; then those of other steps in
     the order of the equations.
     """
-    places = {id(item): place for place, item in enumerate(found)}
     ordered = sorted(
         found,
-        key=lambda item: (abs(item.offset), -places[id(item)] if item.offset else places[id(item)]),
+        key=lambda item: (abs(item.offset), -item.reader if item.offset else item.reader),
     )
     whole = [item.value for item in ordered if item.slice is None]
     parts: dict[Ranges, list[Expr]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
 from ..model.model import Equation, Model
@@ -32,8 +33,8 @@ def derive(
     """∂loss/∂θ for every parameter θ, or for what `wrt` names, over T steps.
 
     named: in matrix form, for T steps; general: the same for any T; expanded: everything
-    substituted, by SymPy; entries: one formula an entry, by SymPy. `wrt` may name a parameter
-    (`W`), the copy of one that a step uses (`u_0`), or a variable, input or state at a step (`s_1`).
+    substituted, by SymPy; entries: one formula an entry, by SymPy. `wrt` may name a parameter `W`,
+    the copy `u_0` of one that a step uses, or a variable, input or state at a step, `s_1`.
 
     Raises `DeriveError`, `NoRuleError`, `RequestError`.
     """
@@ -47,7 +48,8 @@ def derive(
     if style in ("expanded", "entries"):
         from .expanded import expanded
 
-        return expanded(model, count, symbols, style)
+        found = expanded(model, count, symbols, style)
+        return replace(found, notes=(*found.notes, *_notes(model, found.partials)))
     return _closed(model, None if general else count, symbols, style)
 
 

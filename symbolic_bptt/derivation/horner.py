@@ -33,7 +33,9 @@ class NotScalarError(Exception):
 
 
 def written_out(found: Accumulation, uses: Sequence[Use]) -> Expr | None:
-    """The sum of all uses of a scalar parameter; None where some adjoint is no scalar."""
+    """The sum of all uses of a scalar parameter; None where there is no adjoint to follow back."""
+    if not any(_has_adjoint(found, use.value) for use in uses):
+        return None
     try:
         paths = [path for use in uses for path in _of_use(found, use)]
     except NotScalarError:
@@ -120,11 +122,21 @@ def _is_slope(factor: Expr) -> bool:
 def factored(paths: Sequence[Path]) -> Expr:
     """Σ paths, with what neighbouring paths begin with taken out in front."""
     groups: dict[Expr, list[Path]] = {}
-    for path in paths:
+    for path in _merged(paths):
         first = path.factors[0] if path.factors else ONE
         groups.setdefault(first, []).append(path)
     terms = [_group(first, members) for first, members in groups.items()]
     return terms[0] if len(terms) == 1 else _sum(terms)
+
+
+def _merged(paths: Sequence[Path]) -> list[Path]:
+    """Equal paths added up."""
+    totals: dict[tuple[Expr, ...], Fraction] = {}
+    for path in paths:
+        totals[path.factors] = totals.get(path.factors, Fraction(0)) + path.coefficient
+    return [Path(total, factors) for factors, total in totals.items() if total] or [
+        Path(Fraction(0), ())
+    ]
 
 
 def _group(first: Expr, paths: list[Path]) -> Expr:

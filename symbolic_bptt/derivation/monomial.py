@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..notation.tree import Add, Expr, Neg, Number, Operation, Power, Product, Quotient, Symbol
+from ..notation.tree import (
+    Add,
+    Call,
+    Expr,
+    Neg,
+    Number,
+    Operation,
+    Power,
+    Product,
+    Quotient,
+    Symbol,
+)
 
 ZERO = Number(Fraction(0))
 ONE = Number(Fraction(1))
@@ -127,7 +138,7 @@ def _onto_core(scalars: tuple[Expr, ...], core: Expr | None) -> Expr:
 def flipped(expr: Expr) -> Expr | None:
     """−expr where that takes no sign in front: −(y − ŷ) is ŷ − y. None where it does."""
     match expr:
-        case Add(terms=terms) if not isinstance(terms[0], Number):
+        case Add(terms=terms) if not (isinstance(terms[0], Number) or _is_diagonal(terms[0])):
             negative = sum(isinstance(term, Neg) for term in terms)
             if 2 * negative >= len(terms):
                 return Add(tuple(positive_first([opposite(term) for term in terms])))
@@ -138,6 +149,10 @@ def flipped(expr: Expr) -> Expr | None:
             pair = _flip_one((left, right))
             return None if pair is None else Operation("hadamard", *pair)
     return None
+
+
+def _is_diagonal(expr: Expr) -> bool:
+    return isinstance(expr, Call) and expr.function == "diag"
 
 
 def _flip_one(factors: tuple[Expr, ...]) -> tuple[Expr, ...] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ..notation.tree import (
     Constant,
@@ -16,6 +17,7 @@ from ..notation.tree import (
     map_children,
 )
 from .algebra import Algebra
+from .monomial import joined
 
 
 def presented(algebra: Algebra, expr: Expr, is_parameter: Callable[[Symbol], bool]) -> Expr:
@@ -34,27 +36,31 @@ def presented(algebra: Algebra, expr: Expr, is_parameter: Callable[[Symbol], boo
                     (i for i, factor in enumerate(factors) if not algebra.is_scalar(factor)),
                     len(factors),
                 )
-                return Product(_plain_ones((*sorted(factors[:count], key=rank), *factors[count:])))
+                return Product((*sorted(factors[:count], key=rank), *factors[count:]))
             case Operation(op="hadamard"):
-                first, *rest = sorted(_elementwise(node), key=rank)
+                one = algebra.split(node)
+                if one.core is None:
+                    return node
+                first, *rest = sorted(_elementwise(one.core), key=rank)
                 for factor in rest:
                     first = Operation("hadamard", first, factor)
-                return first
+                return joined(replace(one, core=first))
         return node
 
-    return ordered(expr)
+    return _with_plain_ones(algebra, ordered(expr))
 
 
-def _plain_ones(factors: tuple[Expr, ...]) -> tuple[Expr, ...]:
+def _with_plain_ones(algebra: Algebra, expr: Expr) -> Expr:
     """1ᵀ x instead of 1_nᵀ x: the size of the ones follows from their neighbour."""
-    if len(factors) < 2:
-        return factors
-    first, *middle, last = factors
-    if isinstance(first, Transpose) and _is_ones(first.operand):
-        first = Transpose(Constant("ones"))
-    if _is_ones(last):
-        last = Constant("ones")
-    return (first, *middle, last)
+    match expr:
+        case Product(factors=(Transpose(operand=first), *rest)) if _is_ones(first):
+            inner = tuple(_with_plain_ones(algebra, factor) for factor in rest)
+            return Product((Transpose(Constant("ones")), *inner))
+        case Product(factors=(*rest, before, last)) if _is_ones(last):
+            if not algebra.is_scalar(before):
+                inner = tuple(_with_plain_ones(algebra, factor) for factor in (*rest, before))
+                return Product((*inner, Constant("ones")))
+    return map_children(expr, lambda child: _with_plain_ones(algebra, child))
 
 
 def _is_ones(expr: Expr) -> bool:

@@ -17,10 +17,11 @@ from ..notation.tree import (
     children,
     walk,
 )
-from .algebra import Ranges
+from .context import Context, NoRuleError
 from .indices import index_tree, letters, spare_letter, substitute
 from .monomial import ZERO
-from .rules import Context, NoRuleError, pull
+from .products import Ranges
+from .rules import pull
 from .system import Scope, System
 
 SMALL = 2

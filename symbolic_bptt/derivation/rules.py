@@ -7,8 +7,7 @@ these are (A, g Bᵀ) and (B, Aᵀ g).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from ..notation.printer.text import text
@@ -18,7 +17,6 @@ from ..notation.tree import (
     Call,
     Cases,
     Concat,
-    Constant,
     Derivative,
     Entry,
     Expr,
@@ -34,26 +32,14 @@ from ..notation.tree import (
     Symbol,
     Transpose,
 )
-from .algebra import Algebra, Ranges
+from .algebra import Algebra
+from .blocks import block_cotangents, padded, rows_of, unit_ranges
+from .context import Context, NoRuleError, Pull
 from .functions import derivative
-from .indices import affine, index_tree, whole_number
+from .indices import affine, index_tree
+from .matrix_functions import STRUCTURAL
 from .monomial import ONE, ZERO
-from .softmax import logistic_cotangent, softmax_cotangent
-
-Pull = Iterator[tuple[Expr, Expr]]
-"""Operands with their cotangents."""
-
-
-class NoRuleError(ValueError):
-    """An expression whose derivative cannot be written in matrix notation."""
-
-
-@dataclass(frozen=True)
-class Context:
-    """What a rule may use: arithmetic, and the totals 1ᵀy that are known to be one."""
-
-    algebra: Algebra
-    unit_total: Callable[[Expr], bool]
+from .softmax import logistic_cotangent
 
 
 def pull(context: Context, node: Expr, g: Expr, output: Expr | None) -> Pull:
@@ -85,11 +71,11 @@ def pull(context: Context, node: Expr, g: Expr, output: Expr | None) -> Pull:
         case Slice(of=of, ranges=ranges):
             yield of, padded(a, of, ranges, g)
         case Entry(of=of, indices=indices):
-            yield of, padded(a, of, _unit_ranges(indices, node), g)
+            yield of, padded(a, of, unit_ranges(indices, node), g)
         case Concat(parts=parts, separator=separator):
-            yield from _blocks(a, node, _rows_of(a, parts, separator), g)
+            yield from block_cotangents(a, node, rows_of(a, parts, separator), g)
         case Matrix(rows=rows):
-            yield from _blocks(a, node, rows, g)
+            yield from block_cotangents(a, node, rows, g)
         case Cases(branches=branches):
             for position, (value, _) in enumerate(branches):
                 masked = tuple(
@@ -225,110 +211,3 @@ def _extremum(a: Algebra, node: Call, g: Expr, output: Expr) -> Pull:
         named = other == ZERO and isinstance(output, Symbol)
         won = Indicator(output if named else x, ">" if node.function == "max" else "<", other)
         yield x, _unbroadcast(a, a.hadamard(g, won), x)
-
-
-def _softmax(context: Context, x: Expr, g: Expr, output: Expr) -> Pull:
-    yield x, softmax_cotangent(context.algebra, g, output, context.unit_total)
-
-
-def _diag(context: Context, x: Expr, g: Expr, output: Expr) -> Pull:
-    a = context.algebra
-    shape = a.shape(x)
-    if shape.is_column:
-        yield x, a.diagonal(g)
-    elif shape.is_row:
-        yield x, a.transpose(a.diagonal(g))
-    else:
-        yield x, Call("diag", (g,))
-
-
-def _trace(context: Context, x: Expr, g: Expr, output: Expr) -> Pull:
-    a = context.algebra
-    yield x, a.scale(g, Constant("identity", (index_tree(a.shape(x).rows),)))
-
-
-def _norm(context: Context, x: Expr, g: Expr, output: Expr) -> Pull:
-    yield x, context.algebra.divide(context.algebra.scale(g, x), output)
-
-
-def _det(context: Context, x: Expr, g: Expr, output: Expr) -> Pull:
-    a = context.algebra
-    yield x, a.scale(a.scale(g, output), Power(a.transpose(x), Neg(ONE)))
-
-
-def _vec(context: Context, x: Expr, g: Expr, output: Expr) -> Pull:
-    raise NoRuleError(f"vec({text(x)}) has no derivative in matrix notation")
-    yield
-
-
-STRUCTURAL: Mapping[str, Callable[[Context, Expr, Expr, Expr], Pull]] = {
-    "softmax": _softmax,
-    "diag": _diag,
-    "tr": _trace,
-    "norm": _norm,
-    "det": _det,
-    "vec": _vec,
-}
-
-
-def padded(a: Algebra, of: Expr, ranges: Ranges, g: Expr) -> Expr:
-    """g at its place in an otherwise zero array: I[:, a:b] g I[c:d, :]."""
-    shape = a.shape(of)
-    if shape.is_row and len(ranges) == 1:
-        ranges = ((None, None), *ranges)
-    sides = (shape.rows, shape.columns)
-    result = g
-    for axis, (start, stop) in enumerate(ranges):
-        if (start is None and stop is None) or sides[axis] == Size(1):
-            continue
-        identity = Constant("identity", (index_tree(sides[axis]),))
-        whole: tuple[Expr | None, Expr | None] = (None, None)
-        if axis == 0:
-            result = a.matmul(Slice(identity, (whole, (start, stop))), result)
-        else:
-            result = a.matmul(result, Slice(identity, ((start, stop), whole)))
-    return result
-
-
-def _unit_ranges(indices: tuple[Expr, ...], node: Expr) -> Ranges:
-    ranges: list[tuple[Expr | None, Expr | None]] = []
-    for index in indices:
-        place = affine(index)
-        if place is None or place.multiples:
-            raise NoRuleError(f"{text(node)}: write it in matrix notation, without the free index")
-        ranges.append((whole_number(place.constant - 1), whole_number(place.constant)))
-    return tuple(ranges)
-
-
-def _rows_of(a: Algebra, parts: tuple[Expr, ...], separator: str) -> tuple[tuple[Expr, ...], ...]:
-    beside = separator == "," and not all(a.shape(part).columns == Size(1) for part in parts)
-    return (parts,) if beside else tuple((part,) for part in parts)
-
-
-def _blocks(a: Algebra, node: Expr, rows: tuple[tuple[Expr, ...], ...], g: Expr) -> Pull:
-    """Each block has the same place in the cotangent as in the matrix."""
-    whole = a.shape(node)
-    top = Size()
-    for row in rows:
-        left, height = Size(), a.shape(row[0]).rows
-        for block in row:
-            width = a.shape(block).columns
-            ranges = (
-                _range(top, top + height, whole.rows),
-                _range(left, left + width, whole.columns),
-            )
-            yield block, _block(a, g, ranges)
-            left = left + width
-        top = top + height
-
-
-def _range(start: Size, stop: Size, side: Size) -> tuple[Expr | None, Expr | None]:
-    return (
-        None if start == Size() else index_tree(start),
-        None if stop == side else index_tree(stop),
-    )
-
-
-def _block(a: Algebra, g: Expr, ranges: Ranges) -> Expr:
-    kept = ranges if ranges[1] != (None, None) else ranges[:1]
-    return g if all(bound == (None, None) for bound in ranges) else a.take(g, kept)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..notation.tree import Add, Call, Expr, Product
-from .algebra import Algebra, elementwise_factors
+from .algebra import Algebra
 from .functions import derivative
 from .monomial import ONE, ZERO, joined
+from .products import elementwise_factors
 
 
 def softmax_cotangent(

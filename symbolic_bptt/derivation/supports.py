@@ -46,7 +46,7 @@ def reads(system: System) -> Iterator[Read]:
                 continue
             timed = bool(symbol.indices)
             place = system.place(symbol, scope) if timed else None
-            for read in system.quantities(symbol.name, timed, place and place.steps):
+            for read in system.quantities(symbol.name, timed, place.steps if place else None):
                 yield Read(reader, read, symbol, scope, place)
 
 
@@ -150,7 +150,7 @@ def last_steps(system: System, found: tuple[Read, ...]) -> Mapping[Quantity, Siz
 def backward_order(system: System, found: tuple[Read, ...]) -> tuple[Quantity, ...]:
     """Every quantity after all that read it, apart from the recurrent ones, which have names."""
     named = recurrent(found)
-    place = {quantity: i for i, quantity in enumerate(reversed(system.bodies))}
+    place = {quantity: i for i, quantity in enumerate(reversed(tuple(system.bodies)))}
     sorter: TopologicalSorter[Quantity] = TopologicalSorter(dict.fromkeys(place, ()))
     for read in found:
         if not (read.crosses_steps and read.read.name in named and read.read.every):

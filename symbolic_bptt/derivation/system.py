@@ -11,9 +11,10 @@ from ..notation.printer.text import text
 from ..notation.shapes import MaybeShape, ShapeError
 from ..notation.sizes import Size
 from ..notation.tree import BigOperator, Expr, Range, Symbol, children
+from .context import NoRuleError
 from .entries import without_entries
 from .indices import HORIZON, affine, at, compare, letters, spare_letter, substitute
-from .rules import NoRuleError
+from .literals import with_sizes
 from .spans import Steps
 
 
@@ -225,11 +226,12 @@ def system(model: Model, count: int | None) -> System:
         steps = time.steps(count)
         axis = Steps(Size(steps[0]), Size(steps[-1]))
     bodies = {}
+    shape = partial(variable_shape, model)
     for equation in model.equations:
         step = equation.step
         timed = equation.timed or step is not None
         settled_step = None if step is None else affine(substitute(step, settled))
         place = None if settled_step is None else settled_step.constant
-        body = without_entries(substitute(equation.body, settled), partial(variable_shape, model))
+        body = without_entries(with_sizes(substitute(equation.body, settled), shape), shape)
         bodies[Quantity(equation.target, timed, place)] = body
     return System(model, axis, bodies)

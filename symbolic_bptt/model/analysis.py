@@ -49,9 +49,19 @@ def _duplicates(written: list[Written], declared: Declared) -> Iterator[Problem]
         if one.slot in declared.names:
             role = declared.names[one.slot].role
             yield one.problem(f"{text(one.target)} is already declared as {role}", one.target.span)
-        elif one.step in steps or (steps and (one.step is None or None in steps)):
+        elif any(_overlap(one.step, step, declared.time) for step in steps):
             yield one.problem(f"{text(one.target)} is defined twice", one.target.span)
         steps.append(one.step)
+
+
+def _overlap(one: Expr | None, other: Expr | None, time: TimeAxis) -> bool:
+    """Whether two equations for one name meet; one for a step before the first meets no other."""
+    if one is None and other is None:
+        return True
+    literal = linear_step(one or other or Symbol(time.index), time.index)
+    if one is None or other is None:
+        return literal is None or bool(literal.T_multiple) or literal.constant >= time.first
+    return literal == linear_step(other, time.index)
 
 
 def symbols(
@@ -115,6 +125,10 @@ def _without_copies(one: Written, declared: Declared) -> Written:
 def _missing_states(written: list[Written], declared: Declared) -> list[Problem]:
     """A state that is read outside the axis needs a value there."""
     given = {(state.name, state.step, state.from_last) for state in declared.initial}
+    for one in written:
+        literal = linear_step(one.step, declared.time.index) if one.step is not None else None
+        if literal is not None:
+            given.add((one.target.name, literal.constant, bool(literal.T_multiple)))
     defined = {one.target.name for one in written if one.timed}
     problems = []
     for one in written:
@@ -166,6 +180,8 @@ def _ordered(written: list[Written], declared: Declared) -> list[Written] | Prob
 
 
 def _reads_now(one: Written, symbol: Symbol, other: Written, time_index: str) -> bool:
+    if one.timed and symbol.indices and other.step is not None:
+        return True
     if not symbol.indices or not other.timed:
         return other.step is None or (
             bool(symbol.indices)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ..limits import MAX_SCRIPT_ITEMS
 from ..tree import Constant, Entry, Expr, KroneckerDelta, Layout, Symbol, Transpose
 from ..vocabulary import NameRecord
 from .atoms import Atom, Script
@@ -39,6 +40,9 @@ def sorted_scripts(atom: Atom, scope: Scope, split: bool = True) -> Scripts:
         match script.kind:
             case "_":
                 found.subs += items(script, scope, atom.name, split)
+                if len(found.subs) > MAX_SCRIPT_ITEMS:
+                    message = f"more than {MAX_SCRIPT_ITEMS} items below one name"
+                    raise scope.limit(message, script.part)
                 found.transposed_first |= any(item.role == "transpose" for item in found.sups)
             case "^" | "**":
                 for one in raised(script, scope):
@@ -76,8 +80,8 @@ def declared_reading(base: str, scripts: Scripts, scope: Scope) -> Reading | Non
         for primes in dict.fromkeys((scripts.primes, 0)):
             for subs in _sub_choices(scripts.subs):
                 name = full_name(base, primes, subs, in_sup)
-                if name in names:
-                    rest = tuple(item for item in scripts.subs if item not in subs)
+                rest = tuple(item for item in scripts.subs if item not in subs)
+                if name in names and all(item.index for item in rest):
                     sups = tuple(sup for sup in scripts.sups if sup not in in_sup)
                     return Reading(name, rest, sups, scripts.primes - primes)
     return None
@@ -184,6 +188,9 @@ def _constant(base: str, scripts: Scripts, scope: Scope, atom: Atom) -> Expr | N
         if len(scripts.subs) <= 1:
             return Constant("identity", sizes, span=span)
     if base == r"\delta" and len(scripts.subs) == 2 and _is_kronecker(scripts, record, scope):
+        named = declared_reading(base, scripts, scope)
+        if named is not None and named.name != base:
+            return None
         left, right = (scope.read(item.branch, scope) for item in scripts.subs)
         return KroneckerDelta(left, right, span=span)
     return None

@@ -1,0 +1,24 @@
+"""What every rule of reverse accumulation works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ..notation.tree import Expr
+from .algebra import Algebra
+
+Pull = Iterator[tuple[Expr, Expr]]
+"""Operands with their cotangents."""
+
+
+class NoRuleError(ValueError):
+    """An expression whose derivative cannot be written in matrix notation."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a rule may use: arithmetic, and the totals 1ᵀy that are known to be one."""
+
+    algebra: Algebra
+    unit_total: Callable[[Expr], bool]
