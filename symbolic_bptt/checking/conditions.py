@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..model.losses import Slot, loss_slots
 from ..model.model import Model
 from ..model.settle import settle
 from ..model.steps import LinearStep, step_expr
@@ -31,7 +32,9 @@ def condition(
         bench = Laboratory(model, laboratory.seed, laboratory.blocks if same else {})
         if _holds(bench, definitions, claim, judged):
             return words
-    immediate = replace(claim, left=_immediate(claim.left), right=_immediate(claim.right))
+    losses = _losses(laboratory.model)
+    left, right = _immediate(claim.left, losses), _immediate(claim.right, losses)
+    immediate = replace(claim, left=left, right=right)
     if immediate != claim and _holds(laboratory, definitions, immediate, judged):
         return "∂ is the immediate derivative, written ∂⁺"
     return ""
@@ -62,8 +65,17 @@ def _models(model: Model) -> Iterator[tuple[str, Model]]:
                 yield f"{name} = {choice}", settle(model, {name: choice})
 
 
-def _immediate(expr: Expr) -> Expr:
-    changed = map_children(expr, _immediate)
-    if isinstance(changed, Derivative) and changed.kind == "partial":
-        return replace(changed, kind="immediate")
-    return changed
+def _losses(model: Model) -> set[Slot]:
+    bodies = {(e.target, e.timed or e.step is not None): e.body for e in model.equations}
+    return loss_slots(bodies, model.loss)
+
+
+def _immediate(expr: Expr, losses: set[Slot]) -> Expr:
+    """Every plain ∂ taken as immediate, but that of a loss, which is always total."""
+    changed = map_children(expr, lambda child: _immediate(child, losses))
+    if not isinstance(changed, Derivative) or changed.kind != "partial":
+        return changed
+    of = changed.of
+    if isinstance(of, Symbol) and (of.name, bool(of.indices)) in losses:
+        return changed
+    return replace(changed, kind="immediate")

@@ -73,7 +73,7 @@ class Laboratory:
         )
 
     def far_point(self, instance: Instance, trial: int = 0, precision: int = 128) -> Point:
-        """A point in balls whose quantities are of very different magnitudes, some of them large."""
+        """A point in balls whose quantities are of very different magnitudes, some large."""
         return self._point(
             instance, lambda _: BallDomain(precision), trial, "as declared", precision, spread=True
         )
