@@ -19,6 +19,7 @@ import sympy
 from sympy.core.cache import clear_cache
 
 from symbolic_bptt import load_model
+from symbolic_bptt.derivation.numpy_gradient import numpy_gradient
 from symbolic_bptt.derivation.prepared import prepare
 from symbolic_bptt.derivation.staged import gradient, point
 from symbolic_bptt.evaluation.domains.floating import FLOAT64
@@ -131,11 +132,19 @@ def comparisons() -> Iterator[Comparison]:
     theirs = autograd_elman(graph)()
     for name, other in zip(("U", "W", "V"), theirs, strict=True):
         np.testing.assert_allclose(ours[name], other, rtol=1e-9)  # or it is no comparison
+    peer = best(autograd_elman(graph))
     yield Comparison(
         "staged gradient at one more point, T = 100",
         "autograd, the same",
         best(lambda: gradient(point(prepared, FLOAT64, given))),
-        best(autograd_elman(graph)),
+        peer,
+    )
+    lambdified = numpy_gradient(graph.model, 100, FOUR)
+    yield Comparison(
+        "lambdified gradient at a point, T = 100",
+        "autograd, the same",
+        best(lambda: lambdified(given)),
+        peer,
     )
 
 

@@ -1,6 +1,6 @@
 """Writes symbolic_bptt/notation/grammar.json, the finished table of grammar.lark.
 
-    python scripts/grammar_table.py
+python scripts/grammar_table.py
 """
 
 from __future__ import annotations

@@ -178,3 +178,32 @@ def test_output_is_utf8_whatever_the_locale_says() -> None:
 
 def test_no_escape_codes_reach_a_pipe(bptt) -> None:
     assert "\x1b" not in (outcome := bptt("derive", "nosuch")).err + outcome.out
+
+
+@pytest.mark.parametrize("no_color", ["", "1"])
+def test_a_bar_shows_on_a_terminal_alone_and_without_colour_if_asked(no_color: str) -> None:
+    ours, theirs = os.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "symbolic_bptt", "verify", "elman", "scalar-additive"],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": no_color, "TERM": "xterm"},
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    shown = read_all(ours)
+    out, _ = process.communicate()
+    assert process.returncode == 0
+    assert b"verifying" in shown
+    assert bool(re.search(rb"\x1b\[[0-9;]*3[0-9]", shown)) == (not no_color)
+    assert b"\x1b" not in out
+
+
+def read_all(terminal: int) -> bytes:
+    shown = b""
+    try:
+        while piece := os.read(terminal, 4096):
+            shown += piece
+    except OSError:  # how Linux tells the end of a terminal
+        pass
+    os.close(terminal)
+    return shown
