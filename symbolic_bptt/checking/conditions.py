@@ -28,9 +28,7 @@ def condition(
     if claim.op != "=":
         return ""
     for words, model in _models(laboratory.model):
-        same = model.equations == laboratory.model.equations
-        bench = Laboratory(model, laboratory.seed, laboratory.blocks if same else {})
-        if _holds(bench, definitions, claim, judged):
+        if _holds(laboratory.variant(model), definitions, claim, judged):
             return words
     losses = _losses(laboratory.model)
     left, right = _immediate(claim.left, losses), _immediate(claim.right, losses)

@@ -35,8 +35,19 @@ class Laboratory:
     seed: int = 0
     blocks: Blocks = field(default_factory=dict)
     fresh: bool = False
+    _variants: dict[Any, Laboratory] = field(default_factory=dict)
     _prepared: dict[Any, Prepared] = field(default_factory=dict)
     _points: dict[Any, Point] = field(default_factory=dict)
+
+    def variant(self, model: Model) -> Laboratory:
+        """The laboratory of a related model, made once; derivatives are shared if they can be."""
+        if model is self.model:
+            return self
+        key = (model.equations, model.initial, tuple(model.declarations.items()))
+        if key not in self._variants:
+            blocks = self.blocks if model.equations == self.model.equations else {}
+            self._variants[key] = Laboratory(model, self.seed, blocks)
+        return self._variants[key]
 
     def instance(self, count: int, variant: int = 0) -> Instance:
         """`count` steps at sizes that all differ."""

@@ -83,14 +83,11 @@ def _bench(laboratory: Laboratory, bound: Bound) -> Laboratory:
     for definition in sorted(definitions, key=lambda one: one.line):
         name = definition.symbol.name
         if name in wanted and name not in known and is_quantity(definition, known):
-            bench = Laboratory(model, laboratory.seed, laboratory.blocks)
+            bench = laboratory.variant(model)
             at = bench.field_point(bench.instance(model.literal_length or 3))
             model = extended(model, definition, Sample(at.graph, at.domain, at.values))
             known |= {item for item, _ in model.declarations}
-    if model is laboratory.model:
-        return laboratory
-    blocks = laboratory.blocks if model.equations == laboratory.model.equations else {}
-    return Laboratory(model, laboratory.seed, blocks)
+    return laboratory.variant(model)
 
 
 def _differentiated(bound: Bound) -> set[str]:

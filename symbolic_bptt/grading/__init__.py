@@ -1,0 +1,1 @@
+"""Grading: exercises, submissions, the judgement of each step, marks, feedback, and the workers."""
