@@ -44,10 +44,10 @@ _LITERAL = {
 
 _ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar", "\u0307": "dot"}
 
-_RAISED = dict(
-    zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵀᵗⁱⁿᵏʲ", "0123456789+-()Ttinkj", strict=True)
-) | {"\u1d40": "T"}
-_LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-()aehijklmnoprstuvx", strict=True))
+_RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵀᵗⁱⁿᵏʲ", "0123456789+-()Ttinkj", strict=True)) | {"\u1d40": "T"}
+_LOWERED = dict(
+    zip("₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-()aehijklmnoprstuvx", strict=True)
+)
 
 _OUTSIDE_ASCII = re.compile(
     f"(?P<raised>[{''.join(map(re.escape, _RAISED))}]+)"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import merge
 from pathlib import Path
 from typing import Literal
 
 from .errors import NotationError, Problem
-from .limits import MAX_FILE_CHARACTERS, MAX_FORMULAS
-from .lines import logical_lines
+from .limits import MAX_DISPLAY_CHARACTERS, MAX_FILE_CHARACTERS, MAX_FORMULAS, MAX_PROBLEMS
+from .lines import RELATION, logical_lines
 from .macros import Macro, expanded, read_macros
 from .mapped import MappedText
 from .notebook import markdown_cells
@@ -29,6 +31,7 @@ KINDS: dict[str, Kind] = {
 }  # fmt: skip
 """The ending of a file to how it is read."""
 
+_RELATION = re.compile(RELATION)
 _QUOTE = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
 _MARKDOWN = re.compile(r"\\[_*]")
 _ESCAPE = re.compile(r"\\([_*()\[\]#+.-])")
@@ -114,70 +117,79 @@ def formulas(source: Source, kind: Kind) -> Extraction:
     problems: list[Problem] = []
     found: list[Formula] = []
     try:
-        match kind:
-            case "tex":
-                found = _tex(MappedText.of(source), problems)
-            case "md":
-                found = _markdown(MappedText.of(source), problems)
-            case "ipynb":
-                for cell in markdown_cells(source):
-                    found += _markdown(MappedText.of(cell), problems)
-            case "txt":
-                found = _lines(MappedText.of(source), problems)
+        for formula in _READERS[kind](source, problems):
+            if len(found) == MAX_FORMULAS:
+                message = f"only the first {MAX_FORMULAS} formulas of the file are read"
+                problems.append(Problem(message, source, formula.span, kind="limit"))
+                break
+            found.append(formula)
     except NotationError as error:
         problems.extend(error.problems)
-    if len(found) > MAX_FORMULAS:
-        message = f"only the first {MAX_FORMULAS} formulas of the file are read"
-        problems.append(Problem(message, source, found[MAX_FORMULAS].span, kind="limit"))
-    return Extraction(tuple(found[:MAX_FORMULAS]), tuple(problems))
+    return Extraction(tuple(found), tuple(problems[:MAX_PROBLEMS]))
 
 
-def _tex(text: MappedText, problems: list[Problem]) -> list[Formula]:
-    definitions = read_macros(tex_prose(text))
+def _tex(source: Source, problems: list[Problem]) -> Iterator[Formula]:
+    definitions = read_macros(tex_prose(MappedText.of(source)))
     problems.extend(definitions.problems)
-    found = regions(definitions.text, False, problems)
-    return [
-        formula
-        for region in found
-        for formula in _region(region, definitions.macros, problems)
-    ]
+    for region in regions(definitions.text, False, problems):
+        yield from _region(region, definitions.macros, problems)
 
 
-def _markdown(text: MappedText, problems: list[Problem]) -> list[Formula]:
-    prose, fenced = markdown_prose(text)
+def _markdown(source: Source, problems: list[Problem]) -> Iterator[Formula]:
+    prose, fenced = markdown_prose(MappedText.of(source))
     definitions = read_macros(prose)
     problems.extend(definitions.problems)
-    both = [*fenced, *regions(definitions.text, True, problems)]
-    both.sort(key=lambda region: region.text.offset(0))
-    return [f for region in both for f in _region(region, definitions.macros, problems)]
+    both = merge(
+        fenced, regions(definitions.text, True, problems), key=lambda region: region.text.offset(0)
+    )
+    for region in both:
+        yield from _region(region, definitions.macros, problems)
 
 
-def _region(region: Region, macros: object, problems: list[Problem]) -> list[Formula]:
-    assert isinstance(macros, dict)
-    known: dict[str, Macro] = macros
+def _notebook(source: Source, problems: list[Problem]) -> Iterator[Formula]:
+    for cell in markdown_cells(source):
+        yield from _markdown(cell, problems)
+
+
+def _region(
+    region: Region, macros: Mapping[str, Macro], problems: list[Problem]
+) -> Iterator[Formula]:
+    if not macros and not _RELATION.search(region.text.text):
+        return
+    if len(region.text.text) > MAX_DISPLAY_CHARACTERS:
+        message = f"a display of more than {MAX_DISPLAY_CHARACTERS} characters is not read"
+        problems.append(Problem(message, region.text.source, region.text.span(0, 1), kind="limit"))
+        return
     try:
-        text = expanded(region.text, known)
+        text = expanded(region.text, macros)
     except NotationError as error:
         problems.extend(error.problems)
-        return []
-    return [Formula(row) for row in rows(text, region.environment)]
+        return
+    yield from map(Formula, rows(text, region.environment))
 
 
-def _lines(text: MappedText, problems: list[Problem]) -> list[Formula]:
-    found: list[Formula] = []
+def _lines(source: Source, problems: list[Problem]) -> Iterator[Formula]:
+    text = MappedText.of(source)
     text = text.edited((*quote.span(), " " * len(quote[0])) for quote in _QUOTE.finditer(text.text))
     for start, end in logical_lines(text.text):
         line = text.cut(start, end)
         if _MARKDOWN.search(line.text):
             line = line.edited((*m.span(), m[1]) for m in _ESCAPE.finditer(line.text))
         if "$" in line.text:
-            found += [f for r in regions(line, False, problems) for f in _region(r, {}, problems)]
+            for region in regions(line, False, problems):
+                yield from _region(region, {}, problems)
             continue
         if numbering := _NUMBERING.match(line.text):
             line = line.cut(numbering.end(), len(line.text))
         dialect: Dialect = "latex" if re.search(r"\\[A-Za-z]", line.text) else "plain"
-        if dialect == "latex":
-            found += [Formula(row) for row in rows(line)]
-        elif has_relation(line.text):
-            found += [Formula(row, "plain") for row in rows(line)]
-    return found
+        if has_relation(line.text):
+            for row in rows(line):
+                yield Formula(row, dialect)
+
+
+_READERS: dict[Kind, Callable[[Source, list[Problem]], Iterator[Formula]]] = {
+    "tex": _tex,
+    "md": _markdown,
+    "ipynb": _notebook,
+    "txt": _lines,
+}

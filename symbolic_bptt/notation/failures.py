@@ -63,9 +63,4 @@ def _expected(error: UnexpectedInput) -> str:
         return "a symbol, a number or a bracket"
     if "CHARACTER" in names:
         return "a letter, a digit or { … }"
-    choices = ["an operator"] if "OPERATOR" in names else []
-    closers = {"RPAR": ")", "RSQB": "]", "RBRACE": "}", "END_MATRIX": r"\end{bmatrix}"}
-    choices += [sign for name, sign in closers.items() if name in names]
-    if "$END" in names or not choices:
-        choices.append("the end of the formula")
-    return " or ".join(choices)
+    return "an operator, or the end of the expression"

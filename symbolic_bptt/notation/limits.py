@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-MAX_FILE_CHARACTERS = 2_000_000
+MAX_FILE_CHARACTERS = 1_000_000
 """A formula file, notebook or submission."""
 
 MAX_FORMULAS = 5_000
 """Formulas in one file."""
+
+MAX_DISPLAY_CHARACTERS = 100_000
+"""One display with all its rows."""
+
+MAX_INLINE_CHARACTERS = 5_000
+"""From a $ to the one that closes it."""
+
+MAX_PROBLEMS = 100
+"""Problems reported around the formulas of one file."""
 
 MAX_FORMULA_CHARACTERS = 20_000
 """One formula, before and after its macros are expanded."""
@@ -20,6 +29,15 @@ MAX_OPERATORS = 80
 MAX_SIGNS = 3
 """Signs in a row: `a - -b`."""
 
+MAX_WORD = 60
+"""Letters in a row."""
+
+MAX_SCRIPT_ITEMS = 12
+"""Items in the subscripts of one name."""
+
+MAX_ACCENTS = 4
+"""Accents and styles on one letter."""
+
 MAX_DIGITS = 40
 """Digits of one number."""
 
@@ -28,6 +46,9 @@ MAX_EXPONENT = 1_000
 
 MAX_RANGE_BOUND = 100_000
 """A literal in the bounds of a sum or product, and in any index."""
+
+MAX_MACRO_CHARACTERS = 5_000
+"""The body or an argument of one macro."""
 
 MAX_MACROS = 500
 """Macros defined in one file."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from .errors import NotationError, Problem
 from .limits import (
     MAX_FORMULA_CHARACTERS,
+    MAX_MACRO_CHARACTERS,
     MAX_MACRO_DEPTH,
     MAX_MACRO_EXPANSIONS,
     MAX_MACROS,
@@ -56,7 +57,9 @@ def read_macros(text: MappedText) -> Definitions:
     problems: list[Problem] = []
     edits: list[tuple[int, int, str]] = []
     done = 0
-    for match in _DEFINITION.finditer(text.text):
+    for count, match in enumerate(_DEFINITION.finditer(text.text)):
+        if count >= MAX_MACROS:
+            raise text.limit(f"more than {MAX_MACROS} macros in one file", *match.span())
         if match.start() < done:
             continue
         found = _read(text.text, match)
@@ -67,8 +70,6 @@ def read_macros(text: MappedText) -> Definitions:
         macro, done = found
         macros[macro.name] = macro
         edits.append((match.start(), done, " "))
-        if len(macros) > MAX_MACROS:
-            raise text.limit(f"more than {MAX_MACROS} macros in one file", *match.span())
     return Definitions(macros, text.edited(edits), tuple(problems))
 
 
@@ -84,13 +85,12 @@ def _read(text: str, match: re.Match[str]) -> tuple[Macro, int] | None:
         parameters = _PARAMETERS.match(text, position)
         assert parameters is not None
         count, position = len(parameters[1]) // 2, parameters.end()
-    elif match["command"] != "DeclareMathOperator":
-        if (option := _OPTION.match(text, position)) is not None:
-            if not re.fullmatch(r"\s*[1-9]\s*", option[1]):
-                return None
-            count, position = int(option[1]), option.end()
-            if (option := _OPTION.match(text, position)) is not None:
-                default, position = option[1], option.end()
+    elif option := _OPTION.match(text, position):
+        if not re.fullmatch(r"\s*[1-9]\s*", option[1]):
+            return None
+        count, position = int(option[1]), option.end()
+        if option := _OPTION.match(text, position):
+            default, position = option[1], option.end()
     group = braced(text, position)
     if group is None:
         return None
@@ -109,7 +109,7 @@ def braced(text: str, position: int) -> tuple[int, int] | None:
     if start >= len(text) or text[start] != "{":
         return None
     depth, position = 0, start
-    while position < len(text):
+    while position < min(len(text), start + MAX_MACRO_CHARACTERS):
         char = text[position]
         if char == "\\":
             position += 2

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from typing import Literal
 
-from .reading import Scope, new_scope, read_clause, read_expression, read_statement, read_target
 from .characters import ascii_mathematics
 from .errors import NotationError
 from .grammar import parse
@@ -14,6 +13,7 @@ from .limits import MAX_FORMULA_CHARACTERS
 from .lines import logical_lines
 from .mapped import MappedText
 from .pieces import claims, left_side
+from .reading import Scope, new_scope, read_clause, read_expression, read_statement, read_target
 from .source import Source
 from .structure import settled
 from .tree import Expr, Statement, Symbol
@@ -21,6 +21,13 @@ from .vocabulary import Vocabulary
 
 Dialect = Literal["latex", "plain"]
 Text = MappedText | Source | str
+
+_LIMIT = re.compile(
+    r"\\(?:sum|prod)(?![A-Za-z])(?:\s*\\(?:no)?limits(?![A-Za-z]))?"
+    r"(?:\s*[_^]\s*\{(?:[^{}]|\{[^{}]*\})*\}|\s*[_^]\s*[A-Za-z0-9](?=\s*[_^]))?"
+    r"\s*[_^]\s*[A-Za-z](?=[A-Za-z])"
+)
+"""The limit of a sum is one letter if it has no braces: `\\sum_jW` sums W over j."""
 
 _NUMBERED = re.compile(r"(?<![A-Za-z\\_^])[A-Za-z]+(\d+)(?![\d.])")
 """In plain text `v1` is v_1."""
@@ -91,6 +98,8 @@ def prepared(source: Text, dialect: Dialect, closed: bool = True) -> MappedText:
     text = ascii_mathematics(text)
     if dialect == "plain":
         text = text.edited((*m.span(1), f"_{{{m[1]}}}") for m in _NUMBERED.finditer(text.text))
+    else:
+        text = text.edited((m.end(), m.end(), " ") for m in _LIMIT.finditer(text.text))
     return settled(text, comments=dialect == "latex") if closed else text
 
 

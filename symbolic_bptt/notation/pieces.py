@@ -149,14 +149,18 @@ def _claim(
     text: MappedText, whole: tuple[int, int], fields: list[tuple[int, int]], indices: frozenset[str]
 ) -> Claim:
     formula = text.cut(*whole).stripped()
-    if not fields and (found := _CLAUSE_END.search(formula.text)):
-        inside = found["inside"]
-        if has_relation(formula.text[: found.start()]) and has_relation(inside):
-            if speaks_of_indices(inside, indices):
-                clause = formula.cut(*found.span("inside"))
-                return Claim(_unpunctuated(formula.cut(0, found.start())), clause)
-    clause = joined([text.cut(*field) for field in fields], ",") if fields else None
-    return Claim(_unpunctuated(formula), clause and _unpunctuated(clause))
+    if fields:
+        clause = joined([text.cut(*field) for field in fields], ",")
+        return Claim(_unpunctuated(formula), _unpunctuated(clause))
+    found = _CLAUSE_END.search(formula.text)
+    if found and has_relation(formula.text[: found.start()]) and _is_clause(found[1], indices):
+        before = formula.cut(0, found.start())
+        return Claim(_unpunctuated(before), formula.cut(*found.span("inside")))
+    return Claim(_unpunctuated(formula))
+
+
+def _is_clause(piece: str, indices: frozenset[str]) -> bool:
+    return has_relation(piece) and speaks_of_indices(piece, indices)
 
 
 def _unpunctuated(text: MappedText) -> MappedText:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .errors import Problem
+from .limits import MAX_INLINE_CHARACTERS, MAX_PROBLEMS
 from .mapped import MappedText
 from .structure import WRAPPERS
 
@@ -28,7 +29,10 @@ _FENCE = re.compile(
     r"(?P<body>.*?)(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)",
     re.DOTALL | re.MULTILINE,
 )
-_CODE = re.compile(r"(?<![`\\])(`+)(?!`)([^`]|(?!\1)`)*?(?<!`)\1(?!`)|<!--.*?-->", re.DOTALL)
+_CODE = re.compile(
+    r"(?<![`\\])(`+)(?!`)(?:[^`]|(?!\1)`){0,2000}?(?<!`)\1(?!`)|<!--.*?(?:-->|\Z)", re.DOTALL
+)
+_BLANK = re.compile(r"\n[ \t]*\n")
 _ESCAPED = re.compile(r"\\([_*])")
 
 
@@ -59,21 +63,23 @@ def markdown_prose(text: MappedText) -> tuple[MappedText, list[Region]]:
     return text, regions
 
 
-def regions(
-    text: MappedText, strict: bool, problems: list[Problem]
-) -> Iterator[Region]:
+def regions(text: MappedText, strict: bool, problems: list[Problem]) -> Iterator[Region]:
     """Every stretch of mathematics, in order. `strict` asks of `$…$` that it touch its content."""
-    position = 0
+    position, unclosed = 0, set[str]()
     while (match := _OPENERS.search(text.text, position)) is not None:
         position = match.end()
         if match.lastgroup is None:
             continue
         if match.lastgroup == "single" and strict and not _opens(text.text, match):
             continue
-        end = _closing(text.text, match, strict)
+        closer = _closer(match)
+        end = None if closer in unclosed else _closing(text.text, match, strict)
         if end is None:
+            unclosed |= {closer} - {"$"}
+            if len(problems) >= MAX_PROBLEMS:
+                return
             if match.lastgroup != "single" or not strict:
-                hint = f"close it with {_closer(match)}"
+                hint = f"close it with {closer}"
                 message = f"the mathematics opened by {match[0]} is never closed"
                 problems.append(text.problem(message, *match.span(), hint))
             continue
@@ -97,8 +103,9 @@ def _closing(text: str, match: re.Match[str], strict: bool) -> tuple[int, int] |
         closer = _closer(match)
         start = text.find(closer, match.end())
         return None if start < 0 else (start, start + len(closer))
-    blank = re.compile(r"\n[ \t]*\n").search(text, match.end())
-    stop = blank.start() if blank else len(text)
+    far = match.end() + MAX_INLINE_CHARACTERS
+    blank = _BLANK.search(text, match.end(), far)
+    stop = blank.start() if blank else far
     pattern = r"(?<![\s\\])\$(?!\d)" if strict else r"(?<!\\)\$"
     found = re.compile(pattern).search(text, match.end(), stop)
     return found.span() if found else None

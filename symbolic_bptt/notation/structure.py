@@ -20,9 +20,10 @@ _MARKS = re.compile(
     | (?P<end>\\end\s*\{(?P<closed>[A-Za-z]+\*?)\})
     | (?P<row>\\\\(?:[ \t]*\[[^\]\n]*\])?)
     | (?P<null>\\(?:left|right)\s*\.)
-    | (?P<angle>\^\s*\{?(?:[^{}<>\n^]|\{[^{}]*\})*?<(?=[^<>{}=]{1,40}>))
-    | (?P<doublebar>(?:\\[bB]igg?[lrm]?|\\left|\\right|\\middle)?\s*\\(?:\||Vert(?![A-Za-z])))
-    | (?P<bar>(?:\\[bB]igg?[lrm]?|\\left|\\right|\\middle)?\s*(?:\||\\vert(?![A-Za-z])))
+    | (?P<angle>\^\s*(?:\{(?:[^{}<>\n^]|\{[^{}]*\})*?<(?=[^<>{}=]{1,40}>\s*\})
+      |<(?=[^<>{}=]{1,40}>)))
+    | (?P<doublebar>(?:(?:\\[bB]igg?[lrm]?|\\left|\\right|\\middle)\s*)?\\(?:\||Vert(?![A-Za-z])))
+    | (?P<bar>(?:(?:\\[bB]igg?[lrm]?|\\left|\\right|\\middle)\s*)?(?:\||\\vert(?![A-Za-z])))
       (?P<held>(?=\s*_))?
     | (?P<open>[([{]|\\\{|\\langle(?![A-Za-z])|\\l[vV]ert(?![A-Za-z])|\\lbrack(?![A-Za-z]))
     | (?P<close>[)\]}]|\\\}|\\rangle(?![A-Za-z])|\\r[vV]ert(?![A-Za-z])|\\rbrack(?![A-Za-z]))
@@ -41,8 +42,21 @@ _ALIASES = {r"\lbrack": "[", r"\rbrack": "]"}
 
 _TABLES = re.compile(r"([bp]?matrix|smallmatrix|array|d?cases)\*?")
 WRAPPERS = frozenset(
-    "equation align aligned alignat gather gathered multline split eqnarray displaymath math"
-    " flalign subequations".split()
+    (
+        "equation",
+        "align",
+        "aligned",
+        "alignat",
+        "gather",
+        "gathered",
+        "multline",
+        "split",
+        "eqnarray",
+        "displaymath",
+        "math",
+        "flalign",
+        "subequations",
+    )
 )
 """Environments that only set the page; their rows are formulas of their own."""
 

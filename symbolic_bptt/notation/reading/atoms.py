@@ -14,7 +14,7 @@ from .scope import Branch, Part, Scope
 
 @dataclass(frozen=True)
 class Script:
-    """One script: `kind` is `_`, `^`, `**`, `'`, `|` (held) or `*` (a mark that is part of the name)."""
+    """One script: `kind` is `_`, `^`, `**`, `'`, `|` (held), or `*` (a mark of the name)."""
 
     kind: str
     content: Part

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from lark import Token, Tree
 
 from ..functions import SPELLINGS
+from ..limits import MAX_ACCENTS
 from .commands import HINTS, NAMES, TRANSPOSES
 from .runs import accent, is_declared, plain_name
 from .scope import Branch, Part, Scope
 
 _CONTENT = re.compile(r"\{(.*)\}", re.DOTALL)
-_WORD = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
+_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,10 @@ def content_of(text: Token) -> str:
     return found[1] if found else ""
 
 
-def base_of(part: Part, scope: Scope) -> Base:
+def base_of(part: Part, scope: Scope, depth: int = 0) -> Base:
     """The base of an item that carries no scripts inside."""
+    if depth > MAX_ACCENTS:
+        raise scope.limit(f"more than {MAX_ACCENTS} accents and braces on one letter", part)
     match part:
         case Token(type="WORD"):
             word = str(part)
@@ -45,14 +48,14 @@ def base_of(part: Part, scope: Scope) -> Base:
         case Token(type="TEXT"):
             return Base(part, _word(part, scope))
         case Tree(data="accent", children=[Token() as sign, inner]):
-            return _accented(part, sign, base_of(inner, scope), scope)
+            return _accented(part, sign, base_of(inner, scope, depth + 1), scope)
         case Tree(data="style", children=[Token() as sign, inner]):
-            return _styled(part, base_of(inner, scope))
+            return _styled(part, base_of(inner, scope, depth + 1))
         case Tree(data="braces"):
             only = _only_item(part)
             if only is not None and len(only.children) == 1:
                 inner = only.children[0]
-                base = base_of(inner, scope)
+                base = base_of(inner, scope, depth + 1)
                 return base if base.name else Base(part, None, base.ones)
             return Base(part)
         case _:
@@ -67,6 +70,9 @@ def opened(part: Part, scope: Scope) -> tuple[Base, tuple[Part, ...]]:
         sign, inner = inner.children[0], inner.children[1]
         assert isinstance(sign, Token)
         outer.append(sign)
+        if len(outer) > MAX_ACCENTS:
+            message = f"more than {MAX_ACCENTS} accents on one letter"
+            raise scope.limit(message, part)
     item = _only_item(inner) if outer else None
     if item is None or len(item.children) == 1:
         return base_of(part, scope), ()
@@ -121,9 +127,8 @@ def _word(token: Token, scope: Scope) -> str:
 
 
 def _accented(part: Part, sign: Token, inner: Base, scope: Scope) -> Base:
-    if sign == r"\mathbb":
-        if _is_one(inner.part):
-            return Base(part, None, ones=True)
+    if sign == r"\mathbb" and _is_one(inner.part):
+        return Base(part, None, ones=True)
     if inner.name is None:
         raise scope.error(f"{sign} needs a letter", part, rf"write {sign}{{y}}")
     return Base(part, accent(str(sign), inner.name))
@@ -137,6 +142,6 @@ def _styled(part: Part, inner: Base) -> Base:
 
 def _is_one(part: Part) -> bool:
     if isinstance(part, Token):
-        return part == "1"
+        return str(part) == "1"
     item = _only_item(part)
     return item is not None and len(item.children) == 1 and item.children[0] == "1"

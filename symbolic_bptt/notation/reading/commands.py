@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-GREEK = frozenset(
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi"
-    " pi varpi rho varrho sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta"
-    " Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
-)
+_LETTERS = """
+alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi
+varpi rho varrho sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi
+Sigma Upsilon Phi Psi Omega
+"""
+
+GREEK = frozenset(_LETTERS.split())
+"""Names of Greek letters, without the backslash."""
 
 NAMES = frozenset("\\" + name for name in GREEK | {"ell", "infty", "imath", "jmath", "hbar"})
 """Commands that are symbols of their own."""

@@ -11,7 +11,7 @@ from lark import Token, Tree
 from ..tree import Expr
 from .atoms import Atom, atoms
 from .bases import Base
-from .runs import HEADS, is_declared
+from .runs import HEADS, PREFIXES, is_declared
 from .scope import Branch, Part, Scope, extent
 
 
@@ -61,7 +61,12 @@ class Cursor:
 
     def factor(self) -> Expr:
         """One factor: an atom with its scripts, a call, a derivative."""
-        return self.read_factor(self)
+        outer = self.scope
+        self.scope = outer.deeper(self.whole)
+        try:
+            return self.read_factor(self)
+        finally:
+            self.scope = outer
 
     def rest(self, scope: Scope | None = None) -> Expr:
         """Everything up to the end of the term, under another scope if one is given."""
@@ -84,7 +89,7 @@ def pieces_of(chain: Branch, scope: Scope) -> list[Piece]:
         match child.data:
             case "operator":
                 first, *signs = child.children
-                found.append(Operator(str(first), child, signs.count("-")))
+                found.append(Operator(str(first), child, sum(str(sign) == "-" for sign in signs)))
             case "head":
                 found.append(_head(child))
             case _:
@@ -102,7 +107,9 @@ def _refuse_glued_numbers(pieces: list[Piece], scope: Scope) -> None:
         word = isinstance(left.base.part, Token) and left.base.part.type == "WORD"
         if number and word and extent(left.part)[1] == extent(right.part)[0]:
             hint = f"write {left.name}_{right.base.part} or {left.name} \\cdot {right.base.part}"
-            raise scope.error("a number right behind a letter may mean two things", right.part, hint)
+            raise scope.error(
+                "a number right behind a letter may mean two things", right.part, hint
+            )
 
 
 def _head(branch: Branch) -> Head:
@@ -130,21 +137,23 @@ def _glued(before: list[Piece], new: list[Atom], scope: Scope) -> Iterator[Piece
         touching = extent(last.part)[1] == extent(first.part)[0]
         spaced = " " if "\\" in last.name and first.name[0].isalpha() else ""
         name = last.name + spaced + first.name
-        command = first.name[0] == "\\" and not isinstance(first.base.part, str)
+        command = first.name[0] == "\\" and not _is_word(first)
         differential = last.name == "d" and not is_declared("d", scope) and touching
-        if command and (differential or (touching and _starts_declared(name, scope))):
+        declared = (touching or last.name in PREFIXES) and _starts_declared(name, scope)
+        if (command and differential) or ((command or last.name in PREFIXES) and declared):
             before.pop()
-            part = Tree("item", [*_parts(last.part), *_parts(first.part)])
+            part = Tree("item", [last.part, first.part])
             yield Atom(Base(part, name), first.scripts, part)
             yield from new[1:]
             return
     yield from new
 
 
+def _is_word(atom: Atom) -> bool:
+    """Whether it was written in letters, as `gamma` in plain text."""
+    return isinstance(atom.base.part, Token) and atom.base.part.type == "WORD"
+
+
 def _starts_declared(name: str, scope: Scope) -> bool:
     heads = (name + "_", name + "^", name + "'")
     return any(n == name or n.startswith(heads) for n in scope.vocabulary.names)
-
-
-def _parts(part: Part) -> list[Part]:
-    return [part]

@@ -1,4 +1,4 @@
-"""Derivatives: \\frac{\\partial a}{\\partial b}, \\partial a/\\partial b, dE/dw, \\partial_b a, \\nabla_b a."""
+"""Derivatives: ∂a over ∂b as a fraction or with a slash, dE/dw, ∂_b a, ∇_b a."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ def differential(piece: Piece | None, scope: Scope) -> Atom | None:
         return None
     names = scope.vocabulary.names
     heads = (piece.name + "_", piece.name + "^", piece.name + "'")
-    if piece.name in names or any(n.startswith(heads) for n in names):
+    record = names.get(piece.name)
+    target = record is not None and record.timed and not piece.scripts  # d_t is no bare d
+    if not target and (record is not None or any(n.startswith(heads) for n in names)):
         return None
     return Atom(Base(piece.base.part, name or None), piece.scripts, piece.part)
 
@@ -56,7 +58,7 @@ def _kind(above: DerivativeKind, below: DerivativeKind) -> DerivativeKind:
 
 def read_fraction(branch: Branch, cursor: Cursor) -> Expr:
     """a/b, or the derivative if both sides begin with ∂ or d."""
-    scope = cursor.scope.deeper(branch)
+    scope = cursor.scope
     _, above, below = branch.children
     found = _fraction_derivative(branch, above, below, cursor, scope)
     if found is not None:
@@ -76,7 +78,11 @@ def _value(part: Part, scope: Scope) -> Expr:
 def _pieces(part: Part, scope: Scope) -> list[Piece] | None:
     branches = cells(part)
     additive = only_additive(branches[0]) if len(branches) == 1 else None
-    if additive is None or len(additive.children) != 1 or not isinstance(additive.children[0], Tree):
+    if (
+        additive is None
+        or len(additive.children) != 1
+        or not isinstance(additive.children[0], Tree)
+    ):
         return None
     return pieces_of(additive.children[0], scope)
 
@@ -128,7 +134,9 @@ def _split_below(
 
 def _all(cursor: Cursor, part: Part, scope: Scope) -> Expr:
     """The whole of one side of a derivative as one factor or product."""
-    if any(sign_of(piece) and not piece.scripts for piece in cursor.pieces if isinstance(piece, Atom)):
+    if any(
+        sign_of(piece) and not piece.scripts for piece in cursor.pieces if isinstance(piece, Atom)
+    ):
         raise scope.error("second derivatives are not part of the notation", part)
     if not cursor.pieces:
         hint = r"write \frac{\partial a}{\partial b}"
@@ -145,7 +153,7 @@ def _operand(cursor: Cursor, part: Part) -> Expr:
 
 def read_partial(atom: Atom, kind: DerivativeKind, cursor: Cursor) -> Expr:
     """∂a/∂b, ∂/∂b a, ∂_b a; the cursor stands behind the ∂."""
-    scope = cursor.scope.deeper(atom.part)
+    scope = cursor.scope
     if atom.scripts:
         wrt = _subscript(atom, scope)
         return Derivative(kind, _operand(cursor, atom.part), wrt, span=scope.span(atom.part))
@@ -162,7 +170,11 @@ def read_differential(atom: Atom, inner: Atom, cursor: Cursor) -> Expr | None:
             return None
         cursor.take()
     slash, below = cursor.next, None
-    if isinstance(slash, Operator) and slash.sign == "/" and cursor.position + 1 < len(cursor.pieces):
+    if (
+        isinstance(slash, Operator)
+        and slash.sign == "/"
+        and cursor.position + 1 < len(cursor.pieces)
+    ):
         below = _opens(cursor.pieces[cursor.position + 1], cursor.scope)
     cursor.position = start
     if below is None:
@@ -195,7 +207,7 @@ def _slashed(of: Expr | None, kind: DerivativeKind, atom: Atom, cursor: Cursor) 
 
 def read_gradient(atom: Atom, cursor: Cursor) -> Expr:
     """∇_b a of the next factor."""
-    scope = cursor.scope.deeper(atom.part)
+    scope = cursor.scope
     wrt = _subscript(atom, scope)
     of = _operand(cursor, atom.part)
     return Derivative("gradient", of, wrt, span=scope.span(atom.part))

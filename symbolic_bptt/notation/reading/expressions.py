@@ -20,7 +20,6 @@ def new_scope(text: MappedText, vocabulary: Vocabulary, plain: bool) -> Scope:
 
 def read_expression(branch: Branch, scope: Scope) -> Expr:
     """a + b - c."""
-    inner = scope.deeper(branch)
     terms: list[Expr] = []
     signs: list[Token] = []
     for part in branch.children:
@@ -29,7 +28,7 @@ def read_expression(branch: Branch, scope: Scope) -> Expr:
             continue
         if len(signs) > MAX_SIGNS:
             raise scope.error(f"{len(signs)} signs in a row", signs[0], "write one")
-        _append(terms, _signed(read_term(part, inner), signs))
+        _append(terms, _signed(read_term(part, scope), signs))
         signs = []
     if len(terms) == 1:
         return terms[0]

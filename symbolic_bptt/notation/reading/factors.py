@@ -8,7 +8,7 @@ from lark import Token, Tree
 
 from ..limits import MAX_DIGITS
 from ..tree import Call, Constant, Expr, Indicator, KroneckerDelta, Number, Slice
-from .atoms import Atom
+from .atoms import Atom, Script
 from .commands import TRANSPOSES
 from .cursor import Cursor
 from .derivatives import (
@@ -31,7 +31,7 @@ def read_factor(cursor: Cursor) -> Expr:
     """The atom at the cursor, and what follows it if it is a function or an operator."""
     atom = cursor.take()
     assert isinstance(atom, Atom)
-    part, scope = atom.base.part, cursor.scope.deeper(atom.part)
+    part, scope = atom.base.part, cursor.scope
     if (kind := sign_of(atom)) is not None:
         return read_partial(atom, kind, cursor)
     if isinstance(part, Token) and part.type == "NABLA":
@@ -45,11 +45,22 @@ def read_factor(cursor: Cursor) -> Expr:
     if atom.name is not None:
         return _sliced(_named(atom, cursor), cursor)
     value = _unnamed(atom, cursor)
-    return _sliced(with_scripts(value, atom.scripts, scope), cursor)
+    scripts = atom.scripts
+    if isinstance(part, Tree) and part.data == "norm":
+        scripts = _without_two(scripts, scope)
+    return _sliced(with_scripts(value, scripts, scope), cursor)
+
+
+def _without_two(scripts: tuple[Script, ...], scope: Scope) -> tuple[Script, ...]:
+    """The 2 of the Euclidean norm says nothing new; other norms are not in the notation."""
+    below = [script for script in scripts if script.kind == "_"]
+    if any([item.text for item in items(script, scope)] != ["2"] for script in below):
+        raise scope.error("only the Euclidean norm is part of the notation", below[0].part)
+    return tuple(script for script in scripts if script.kind != "_")
 
 
 def _unnamed(atom: Atom, cursor: Cursor) -> Expr:
-    part, scope = atom.base.part, cursor.scope.deeper(atom.part)
+    part, scope = atom.base.part, cursor.scope
     match part:
         case Token(type="NUMBER" | "CHARACTER"):
             return _number(part, scope)
@@ -147,7 +158,9 @@ def _slice(cell: Tree[Token], scope: Scope) -> tuple[Expr | None, Expr | None]:
         raise scope.error("a single entry is written W_{ij}", cell, hint)
     colon = next(p for p, c in enumerate(cell.children) if isinstance(c, Token))
     before, after = cell.children[:colon], cell.children[colon + 1 :]
-    ends = [scope.read(b[0], scope) if b and isinstance(b[0], Tree) else None for b in (before, after)]
+    ends = [
+        scope.read(b[0], scope) if b and isinstance(b[0], Tree) else None for b in (before, after)
+    ]
     return ends[0], ends[1]
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from lark import Tree
 
 from ..functions import FUNCTIONS, SPELLINGS
-from ..tree import Call, Expr, Neg, Number, Power, Product
+from ..tree import Call, Expr, Neg, Power, Product
 from .atoms import Atom
 from .cursor import Cursor, Head, Operator
 from .names import full_name, sorted_scripts
 from .postfix import with_scripts
-from .scope import Branch, Scope
+from .scope import Scope
 from .scripts import canonical, cells, only_additive
 
 _GROUPS = frozenset({"parentheses", "brackets", "set", "braces"})
@@ -91,7 +91,7 @@ def arguments_of(group: Atom, scope: Scope) -> tuple[Expr, ...]:
         additive = only_additive(cell)
         if additive is None:
             raise scope.error("an argument must be an expression", cell)
-        arguments.append(scope.read(additive, scope.deeper(cell)))
+        arguments.append(scope.read(additive, scope))
     if not arguments:
         raise scope.error("the brackets are empty", group.part, "write the argument into them")
     return tuple(arguments)
@@ -131,19 +131,10 @@ def exponential(atom: Atom, scope: Scope) -> Expr | None:
     if any(script.kind not in ("^", "**") for script in atom.scripts):
         return None
     scripts = sorted_scripts(atom, scope)
-    if len(scripts.sups) != 1 or full_name("e", 0, (), (scripts.sups[0],)) in scope.vocabulary.names:
+    if (
+        len(scripts.sups) != 1
+        or full_name("e", 0, (), (scripts.sups[0],)) in scope.vocabulary.names
+    ):
         return None
     (sup,) = scripts.sups
-    return Call("exp", (scope.read(sup.branch, scope.deeper(atom.part)),), span=scope.span(atom.part))
-
-
-def group_cells(branch: Branch) -> list[Branch]:
-    """The cells of a group."""
-    return cells(branch)
-
-
-def literal(value: int) -> Number:
-    """A whole number as a node."""
-    from fractions import Fraction
-
-    return Number(Fraction(value))
+    return Call("exp", (scope.read(sup.branch, scope),), span=scope.span(atom.part))

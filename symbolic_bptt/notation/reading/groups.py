@@ -17,7 +17,7 @@ def read_group(part: Part, scope: Scope) -> Expr:
     branches = cells(part)
     if not branches:
         raise scope.error("the brackets are empty", part)
-    inner = scope.deeper(part)
+    inner = scope
     if len(branches) == 1:
         additive = only_additive(branches[0])
         if additive is not None:
@@ -78,7 +78,7 @@ def relation_inside(part: Branch, scope: Scope) -> Indicator | None:
 
 def read_matrix(part: Branch, scope: Scope) -> Expr:
     """Rows of blocks between & and \\\\."""
-    inner = scope.deeper(part)
+    inner = scope
     rows = [
         [scope.read(cell, inner) for cell in row.children if isinstance(cell, Tree)]
         for row in part.children
@@ -96,7 +96,7 @@ def _table(rows: list[list[Expr]], part: Branch, scope: Scope) -> Expr:
 def read_cases(part: Branch, scope: Scope) -> Expr:
     """The branches, each with the ranges in which it holds."""
     branches: list[tuple[Expr, tuple[Range, ...]]] = []
-    inner = scope.deeper(part)
+    inner = scope
     for row in part.children:
         if not isinstance(row, Tree):
             continue

@@ -135,9 +135,7 @@ def read_symbol(base: str, scripts: Scripts, scope: Scope, atom: Atom) -> tuple[
     layout: Layout = (steps[0].layout or "bare") if steps else "sub"
     own = _own_indices(record, reading, indices, bool(steps), scope)
     span = scope.span(atom.part, *(script.part for script in atom.scripts))
-    symbol: Expr = Symbol(
-        reading.name, tuple(indices[:own]), layout if own else "sub", span=span
-    )
+    symbol: Expr = Symbol(reading.name, tuple(indices[:own]), layout if own else "sub", span=span)
     if len(indices) > own:
         if scripts.transposed_first:
             symbol = Transpose(symbol, span=span)

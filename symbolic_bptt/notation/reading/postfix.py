@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from lark import Token, Tree
+
 from ..limits import MAX_EXPONENT
 from ..tree import Add, Entry, Expr, Held, Neg, Number, Power, Product, Quotient, Symbol, Transpose
 from .atoms import Script
+from .bases import content_of
 from .cursor import Cursor
-from .scope import Scope
+from .scope import Branch, Part, Scope
 from .scripts import Raised, cells, items, only_additive, raised
+
+_CONST = frozenset({"const", "constant", "fixed", "held constant", "held fixed"})
 
 
 def with_scripts(value: Expr, scripts: tuple[Script, ...], scope: Scope) -> Expr:
@@ -18,9 +23,7 @@ def with_scripts(value: Expr, scripts: tuple[Script, ...], scope: Scope) -> Expr
     for script in scripts:
         match script.kind:
             case "_":
-                indices = tuple(
-                    scope.read(item.branch, scope) for item in items(script, scope)
-                )
+                indices = tuple(scope.read(item.branch, scope) for item in items(script, scope))
                 value = Entry(value, indices, span=value.span)
             case "^" | "**":
                 for one in raised(script, scope):
@@ -93,7 +96,7 @@ def held(value: Expr, script: Script, scope: Scope) -> Expr:
     """value|_{s_2 \\text{ const}}: what the bar names is held fixed."""
     fixed: list[Expr] = []
     for cell in cells(script.content):
-        additive = only_additive(cell)
+        additive = _without_const(only_additive(cell))
         if additive is None:
             hint = "name what is held fixed: |_{s_2}"
             raise scope.error("an evaluation at a value is not part of the notation", cell, hint)
@@ -101,7 +104,26 @@ def held(value: Expr, script: Script, scope: Scope) -> Expr:
     return Held(value, tuple(fixed), span=value.span)
 
 
-def finish(symbol: Expr, left: tuple[Raised, ...], primes: int, cursor: Cursor, script: Script | None) -> Expr:
+def _without_const(branch: Branch | None) -> Branch | None:
+    """s_2 of `s_2\\text{ const}`."""
+    if branch is None or len(branch.children) != 1 or not isinstance(branch.children[0], Tree):
+        return branch
+    chain = branch.children[0]
+    kept = [item for item in chain.children if not _says_const(item)]
+    return Tree("additive", [Tree("chain", kept)]) if kept else branch
+
+
+def _says_const(item: Part) -> bool:
+    first = item.children[0] if isinstance(item, Tree) and item.children else None
+    if not isinstance(first, Token) or first.type not in ("TEXT", "WORD"):
+        return False
+    word = content_of(first) if first.type == "TEXT" else str(first)
+    return word.strip(" .") in _CONST
+
+
+def finish(
+    symbol: Expr, left: tuple[Raised, ...], primes: int, cursor: Cursor, script: Script | None
+) -> Expr:
     """A symbol with the scripts that its name has left over."""
     scope, powers = cursor.scope, 0
     if script is None:

@@ -15,7 +15,22 @@ from .relations import relation_of
 from .scope import Branch, Part, Scope
 from .scripts import cells
 
-_WORDS = frozenset("if for all every each when where and with otherwise else any".split())
+_WORDS = frozenset(
+    (
+        "if",
+        "for",
+        "all",
+        "every",
+        "each",
+        "any",
+        "when",
+        "where",
+        "and",
+        "with",
+        "otherwise",
+        "else",
+    )
+)
 
 _FLIPPED: dict[RelationOp, RelationOp] = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
@@ -100,7 +115,7 @@ def _is_word(item: Part) -> bool:
 
 
 def read_conditions(branches: list[Branch], scope: Scope) -> list[Range]:
-    """Ranges from relations and bare indices: `i,j`, `1 \\le k \\le t`, `j \\ne i`, `t = 1,\\dots,T`."""
+    """Ranges of relations and bare indices: `i,j`, `1 \\le k \\le t`, and lists with dots."""
     ranges: list[Range] = []
     pending: list[Range] = []
     values: list[tuple[Expr | None, Branch]] = []

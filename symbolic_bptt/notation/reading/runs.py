@@ -7,6 +7,7 @@ import re
 from lark import Token
 
 from ..functions import SPELLINGS
+from ..limits import MAX_WORD
 from .commands import ACCENTS, GREEK
 from .scope import Scope
 
@@ -14,6 +15,9 @@ _ACCENTED = re.compile(r"([A-Za-z]+)_?(hat|tilde|bar)")
 
 HEADS = frozenset({"sum", "prod"})
 """Words that head a sum or product when they carry a script: `sum_t`, `prod_{j=1}^t`."""
+
+PREFIXES = frozenset({r"\delta", r"\Delta"})
+"""What may stand before a letter as part of one name: `\\delta h_t`."""
 
 
 def is_declared(name: str, scope: Scope) -> bool:
@@ -23,7 +27,9 @@ def is_declared(name: str, scope: Scope) -> bool:
 
 def cut_run(run: Token, scope: Scope, scripted: bool) -> list[Token]:
     """The symbols of one run of letters, `Ux` as U and x; the last takes the scripts."""
-    if scope.plain and is_unknown_word(run, scope):
+    if len(run) > MAX_WORD:
+        raise scope.limit(f"a word of more than {MAX_WORD} letters", run)
+    if "\\_" in run or (scope.plain and is_unknown_word(run, scope)):
         return [run]
     pieces: list[Token] = []
     position = 0

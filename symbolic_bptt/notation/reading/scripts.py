@@ -8,6 +8,7 @@ from typing import Literal
 
 from lark import Token, Tree
 
+from ..limits import MAX_SCRIPT_ITEMS
 from ..tree import Layout
 from .atoms import Script, as_additive, part_of
 from .bases import base_of, content_of
@@ -52,6 +53,8 @@ def items(script: Script, scope: Scope, base: str | None = None, split: bool = T
             found += [_item(as_additive(letter), scope) for letter in letters]
         else:
             found.append(_item(additive, scope))
+    if len(found) > MAX_SCRIPT_ITEMS:
+        raise scope.limit(f"more than {MAX_SCRIPT_ITEMS} items in one script", script.part)
     return found
 
 
@@ -95,7 +98,7 @@ def _begins_declared(base: str | None, branch: Branch, scope: Scope) -> bool:
 
 
 def is_index(branch: Branch, scope: Scope) -> bool:
-    """A number, the time index, T, an index letter, a sum of those; or an expression with scripts."""
+    """A number, the time index, T, an index letter, a sum of those, or something with scripts."""
     found = tokens(branch)
     if any(isinstance(part, Tree) and part.data == "script" for part in branch.iter_subtrees()):
         return True

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from lark import Token, Tree
 
+from ..functions import SPELLINGS
 from ..tree import Layout, Symbol
 from .atoms import Atom, scripts_of
-from .bases import base_of, opened
+from .bases import base_of, content_of, opened
 from .names import Scripts, declared_reading, full_name, raise_script, sorted_scripts
-from .scope import Branch, Part, Scope
+from .runs import PREFIXES
+from .scope import Branch, Part, Scope, tokens
 from .scripts import Item, Raised, is_index
 
 
@@ -36,7 +38,8 @@ def read_target(branch: Branch, scope: Scope, indexed: bool = True, key: bool = 
     else:
         name, subs, sups = _divided(base, scripts, scope, key)
     layout: Layout = (sups[0].layout or "bare") if sups else "sub"
-    indices = tuple(scope.read(part.branch, scope) for part in (*sups, *subs))
+    branches = [*(sup.branch for sup in sups), *(sub.branch for sub in subs)]
+    indices = tuple(scope.read(branch, scope) for branch in branches)
     return Symbol(name, indices, layout if indices else "sub", span=span)
 
 
@@ -62,12 +65,7 @@ def _is_step(sup: Raised, scripts: Scripts, scope: Scope, key: bool) -> bool:
         return False
     if sup.role == "index":
         return True
-    timed = any(isinstance(t, Token) and t == scope.vocabulary.time_index for t in _tokens(sup))
-    return timed
-
-
-def _tokens(sup: Raised) -> list[Token]:
-    return [token for token in sup.branch.scan_values(lambda value: isinstance(value, Token))]
+    return any(token == scope.vocabulary.time_index for token in tokens(sup.branch))
 
 
 def _is_number(item: Item) -> bool:
@@ -83,10 +81,20 @@ def _items(branch: Branch, scope: Scope) -> list[Branch]:
             raise scope.error("the left side of a definition must be one symbol", branch)
     items = [child for child in chain.children if isinstance(child, Tree)]
     last = items[-1].children
-    if len(items) > 1 and isinstance(last[0], Tree) and last[0].data == "parentheses":
-        if len(last) == 1:  # E(y, \hat y): the arguments only remind the reader
-            items.pop()
+    listed = len(items) > 1 and isinstance(last[0], Tree) and last[0].data == "parentheses"
+    if listed and len(last) == 1:  # E(y, \hat y): the arguments only remind the reader
+        if _is_function(items[0], scope):
+            raise scope.error("the left side is the value of a function, not a symbol", branch)
+        items.pop()
     return items
+
+
+def _is_function(item: Branch, scope: Scope) -> bool:
+    first = item.children[0]
+    if not isinstance(first, Token):
+        return False
+    name = content_of(first) if first.type == "TEXT" else str(first)
+    return name in SPELLINGS or name in scope.vocabulary.functions
 
 
 def _one_atom(items: list[Branch], branch: Branch, scope: Scope) -> Atom:
@@ -109,5 +117,6 @@ def _one_atom(items: list[Branch], branch: Branch, scope: Scope) -> Atom:
 
 
 def _glues(items: list[Branch], whole_run: bool) -> bool:
-    """`d\\gamma`, `dp\\tilde c`: letters before a command are one name with it."""
-    return len(items) == 2 and not whole_run and str(items[0].children[0]).startswith("d")
+    """`d\\gamma`, `dp\\tilde c`, `\\delta h`: what stands before is one name with it."""
+    before = str(items[0].children[0])
+    return len(items) == 2 and (before in PREFIXES or (not whole_run and before.startswith("d")))

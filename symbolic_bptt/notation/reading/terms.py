@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from lark import Tree
+from typing import Literal
 
 from ..limits import MAX_OPERATORS
-from ..tree import BigOperator, Expr, Neg, Operation, OperationOp, Product, Quotient
+from ..tree import BigOperator, Expr, Neg, Number, Operation, OperationOp, Product, Quotient
 from .cursor import Cursor, Head, Operator, pieces_of
 from .factors import read_factor
 from .ranges import read_limits
@@ -56,8 +56,6 @@ def _divided(left: Expr, operator: Operator, cursor: Cursor) -> Expr:
 
 
 def _is_number(expr: Expr) -> bool:
-    from ..tree import Number
-
     return isinstance(expr, Number)
 
 
@@ -93,18 +91,12 @@ def _read_factor(cursor: Cursor) -> Expr:
 
 def _big_operator(head: Head, cursor: Cursor) -> Expr:
     """Σ or Π over everything up to the next + or -."""
-    scope = cursor.scope.deeper(head.part)
-    inner = scope
+    scope = cursor.scope
     if cursor.next is None:
         name = "sum" if head.kind == "sum" else "product"
         raise scope.error(f"nothing stands behind the {name}", head.part)
     ranges = read_limits(head.scripts, scope, head.part)
     inner = scope.binding(*(one.index for one in ranges))
     body = _signed(cursor.rest(inner), head.minus)
-    kind = "sum" if head.kind == "sum" else "product"
-    return BigOperator("sum" if kind == "sum" else "product", ranges, body, span=scope.span(head.part))
-
-
-def is_chain(part: object) -> bool:
-    """Whether it is a term of lark's tree."""
-    return isinstance(part, Tree) and part.data == "chain"
+    kind: Literal["sum", "product"] = "sum" if head.kind == "sum" else "product"
+    return BigOperator(kind, ranges, body, span=scope.span(head.part))
