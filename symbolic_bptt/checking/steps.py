@@ -1,0 +1,82 @@
+"""Every step of a derivation, checked as the formula of any author would be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..derivation.steps import Step, Steps, every_step
+from ..notation.tree import Statement
+from .claims import bound_of, judge
+from .comparison import Claim
+from .definitions import Definitions, as_definition, is_new_case
+from .laboratory import Laboratory
+from .letters import claimed_ranges
+from .reports import VERDICT_OF
+from .verdict import Instance, Verdict
+
+
+@dataclass(frozen=True)
+class CheckedStep:
+    """A step with the verdicts on its relations, in order; the first of a definition is one."""
+
+    step: Step
+    verdicts: tuple[Verdict, ...]
+    instances: tuple[Instance, ...] = ()
+    error_bound_log2: int | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether no relation of it is anything but true."""
+        return all(verdict in ("holds", "definition") for verdict in self.verdicts)
+
+
+def check_steps(steps: Steps, seed: int = 0) -> tuple[CheckedStep, ...]:
+    """A verdict for each relation of each step, in its strict reading first, at two lengths."""
+    laboratory = Laboratory(steps.model, seed)
+    definitions = Definitions()
+    return tuple(_checked(step, laboratory, definitions) for step in every_step(steps))
+
+
+def _checked(step: Step, laboratory: Laboratory, definitions: Definitions) -> CheckedStep:
+    verdicts: list[Verdict] = []
+    bounds: list[int] = []
+    instances: dict[str, Instance] = {}
+    lengths = None if step.count is None else (step.count,)
+    for position, claim in enumerate(_claims(step.statement, laboratory, definitions)):
+        if position == 0 and step.rule == "definition" and _define(step.statement, definitions):
+            verdicts.append("definition")
+            continue
+        judged = judge(laboratory, definitions, claim, lengths=lengths)
+        verdicts.append(VERDICT_OF[judged.finding.outcome])
+        instances |= {repr(one): one for one in judged.instances}
+        if (bound := bound_of(laboratory, definitions, judged)) is not None:
+            bounds.append(bound)
+    weakest = max(bounds, default=None)
+    return CheckedStep(step, tuple(verdicts), tuple(instances.values()), weakest)
+
+
+def _define(statement: Statement, definitions: Definitions) -> bool:
+    left, right = statement.operands[:2]
+    made = as_definition(left, right, statement.ranges, 0)
+    if made is None or not is_new_case(made, definitions):
+        return False
+    definitions.add(made)
+    return True
+
+
+def _claims(
+    statement: Statement, laboratory: Laboratory, definitions: Definitions
+) -> Iterator[Claim]:
+    model = laboratory.model
+    known = frozenset({*model.vocabulary.names, *definitions.by_name})
+    numbers = frozenset({"T", *model.sizes})
+    pairs = zip(statement.operands, statement.operators, statement.operands[1:], strict=False)
+    for left, op, right in pairs:
+        one = Statement((left, right), (op,), statement.ranges)
+        yield Claim(left, op, right, claimed_ranges(one, numbers, known, model.time.index))
+
+
+def failing(checked: Iterable[CheckedStep]) -> tuple[CheckedStep, ...]:
+    """The steps that do not hold."""
+    return tuple(one for one in checked if not one.holds)

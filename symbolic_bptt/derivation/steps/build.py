@@ -1,0 +1,31 @@
+"""The whole derivation of a model as steps."""
+
+from __future__ import annotations
+
+from ...model.model import Model
+from ..backward import least_horizon
+from .adjoints import adjoint_stage, local_stage
+from .expansion import expansion_stage
+from .gradients import gradient_stage
+from .step import Steps
+from .trace import Trace
+
+
+def derivation_steps(model: Model, count: int = 3) -> Steps:
+    """Local derivatives, the backward pass, the gradients, and all written out for `count` steps.
+
+    Raises `NoRuleError` where the derivative cannot be written in matrix notation.
+    """
+    count = model.literal_length or count
+    trace = Trace(model)
+    stages = (
+        local_stage(trace),
+        adjoint_stage(trace),
+        gradient_stage(trace),
+        expansion_stage(trace, count),
+    )
+    assumptions = (
+        *(f"{name} sums to one" for name in trace.found.totals),
+        *(() if model.literal_length else least_horizon(trace.system, trace.found)),
+    )
+    return Steps(model, count, stages, assumptions)
