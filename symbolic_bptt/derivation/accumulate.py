@@ -56,7 +56,12 @@ class Accumulation:
         self._live = supports(self.system, found, self.dead)
         self._pre = frozenset(n for n in self._recurrent if undone_by_log(self.system, n))
         self._looks_at = last_steps(self.system, found)
-        self._order = [q for q in backward_order(self.system, found) if q in self._live]
+        distance = backward_order(self.system, found)
+        self._order = [quantity for quantity in distance if quantity in self._live]
+        self._place = {
+            quantity: (distance[quantity], place)
+            for place, quantity in enumerate(self.system.bodies)
+        }
 
     # What symbols mean
 
@@ -212,17 +217,31 @@ class Accumulation:
             use = Use(reach.value, reach.scope, reach.slice, self._copy(symbol, reader))
             self.uses.setdefault(symbol.name, []).append(use)
             return
+        reach = self._named_part(reach, reader)
         slot = (symbol.name, bool(symbol.indices))
         known = self.contributions.setdefault(slot, [])
-        place_of_reader = self._order.index(reader)
+        read_by = self._place[reader]
         if not symbol.indices:
             value = self._sum(reach.value, reach.scope)
-            known.append(Contribution(value, None, reach.slice, reader=place_of_reader))
+            known.append(Contribution(value, None, reach.slice, reader=read_by))
             return
         place = self.system.place(symbol, reach.scope)
         value = self._sum(substitute(reach.value, place.values), place.rest)
         offset = place.offset if reader.every else 0
-        known.append(Contribution(value, place.steps, reach.slice, offset, place_of_reader))
+        known.append(Contribution(value, place.steps, reach.slice, offset, read_by))
+
+    def _named_part(self, reach: Reach, reader: Quantity) -> Reach:
+        """The same, with a name for a long adjoint of a slice: those of gates read from a stack."""
+        plain = len(reach.scope) == 1 and reader.every
+        if reach.slice is None or not plain or is_small(reach.value, 3, self._is_number):
+            return reach
+        fits = self.algebra.shape(reach.value) == self.algebra.shape(
+            self._symbol(reader.name, reader)
+        )
+        if not fits:
+            return reach
+        named = self._name(reader, reach.value, True, reach.scope[0].steps)
+        return replace(reach, value=named)
 
     def _copy(self, symbol: Symbol, reader: Quantity) -> Size | None:
         """The step whose copy of a parameter is used: the reader's, or the last one it looks at."""

@@ -42,16 +42,13 @@ def accumulate(system: System, extra: frozenset[str] = frozenset()) -> Accumulat
 def least_horizon(system: System, found: Accumulation) -> tuple[str, ...]:
     """The assumption `T ≥ 2` where steps counted from the first would else pass those from T."""
     low, top = system.axis.low, system.axis.high
-    ends = [
-        end
-        for items in found.contributions.values()
-        for item in items
-        if item.steps is not None
-        for end in (item.steps.low, item.steps.high + Size(1))
-    ]
-    fixed = [end.constant for end in ends if not end.multiples and compare(end, low) > 0]
-    moving = [end.constant for end in ends if end.multiples and compare(end, top) <= 0]
-    least = max((a - b for a in fixed for b in moving), default=0)
+    least = 0
+    for items in found.contributions.values():
+        spans = [item.steps for item in items if item.steps is not None]
+        ends = [end for span in spans for end in (span.low, span.high + Size(1))]
+        fixed = [end.constant for end in ends if not end.multiples and compare(end, low) > 0]
+        moving = [end.constant for end in ends if end.multiples and compare(end, top) <= 0]
+        least = max([least, *(a - b for a in fixed for b in moving)])
     shortest = low.constant - top.constant
     return (f"T ≥ {least}",) if least > shortest else ()
 

@@ -21,14 +21,14 @@ class Contribution:
     """What one reading adds to an adjoint: `value`, in terms of the step t, at these steps.
 
     A quantity without steps has `steps` None. `offset` is how many steps later it was read, and
-    `reader` the place of the reading equation on the way back from the loss.
+    `reader` the distance of the reading equation from the loss, and its place among the equations.
     """
 
     value: Expr
     steps: Steps | None = None
     slice: Ranges | None = None
     offset: int = 0
-    reader: int = 0
+    reader: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,12 @@ class Use:
 def gathered(algebra: Algebra, like: Expr, found: list[Contribution]) -> Expr:
     """The sum of contributions to `like`, slices put together.
 
-    Those of the same step come first, on the way back from the loss; then those of other steps in
-    the order of the equations.
+    Those of the same step come first, nearest to the loss; then those of other steps in the order
+    of the equations.
     """
     ordered = sorted(
         found,
-        key=lambda item: (abs(item.offset), -item.reader if item.offset else item.reader),
+        key=lambda item: (abs(item.offset), 0 if item.offset else item.reader[0], item.reader[1]),
     )
     whole = [item.value for item in ordered if item.slice is None]
     parts: dict[Ranges, list[Expr]] = {}

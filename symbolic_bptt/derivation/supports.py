@@ -147,25 +147,22 @@ def last_steps(system: System, found: tuple[Read, ...]) -> Mapping[Quantity, Siz
     return {**known, **seen}
 
 
-def backward_order(system: System, found: tuple[Read, ...]) -> tuple[Quantity, ...]:
-    """Every quantity after all that read it, apart from the recurrent ones, which have names."""
+def backward_order(system: System, found: tuple[Read, ...]) -> Mapping[Quantity, int]:
+    """Every quantity with its distance from the loss, each after all that read it at its own step.
+
+    What is read at another step does not count: recurrent variables have names. Quantities of one
+    distance come in the order of the equations.
+    """
     named = recurrent(found)
-    place = {quantity: i for i, quantity in enumerate(reversed(tuple(system.bodies)))}
-    sorter: TopologicalSorter[Quantity] = TopologicalSorter(dict.fromkeys(place, ()))
+    sorter: TopologicalSorter[Quantity] = TopologicalSorter(dict.fromkeys(system.bodies, ()))
+    readers: dict[Quantity, list[Quantity]] = {quantity: [] for quantity in system.bodies}
     for read in found:
         if not (read.crosses_steps and read.read.name in named and read.read.every):
             sorter.add(read.read, read.reader)
-    return tuple(_stable(sorter, place))
-
-
-def _stable(
-    sorter: TopologicalSorter[Quantity], place: Mapping[Quantity, int]
-) -> Iterator[Quantity]:
-    sorter.prepare()
-    waiting: set[Quantity] = set()
-    while sorter.is_active():
-        waiting.update(sorter.get_ready())
-        first = min(waiting, key=lambda quantity: place[quantity])
-        waiting.remove(first)
-        yield first
-        sorter.done(first)
+            readers[read.read].append(read.reader)
+    distance: dict[Quantity, int] = {}
+    for quantity in sorter.static_order():
+        distance[quantity] = max((distance[r] + 1 for r in readers[quantity]), default=0)
+    forward = list(system.bodies)
+    ordered = sorted(distance, key=lambda quantity: (distance[quantity], forward.index(quantity)))
+    return {quantity: distance[quantity] for quantity in ordered}
