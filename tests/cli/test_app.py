@@ -210,3 +210,18 @@ def read_all(terminal: int) -> bytes:
         pass
     os.close(terminal)
     return shown
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_others() -> None:
+    def verified(seed: str, hashes: str) -> bytes:
+        return subprocess.run(
+            [sys.executable, "-m", "symbolic_bptt", "verify", "gru", "--seed", seed],
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": hashes},
+            capture_output=True,
+            check=True,
+        ).stdout
+
+    first = verified("5", "1")
+    assert b"seed 5" in first
+    assert verified("5", "2") == first
+    assert verified("6", "1") != first
