@@ -29,6 +29,9 @@ from .ranges import RangeSigns
 
 _FRACTIONS = {"partial": r"\partial", "total": "d", "immediate": r"\partial"}
 
+TRANSPOSE = r"\top"
+"""How a transpose is written unless a notation says otherwise."""
+
 _TALL = (BigOperator, Matrix, Cases, Held)
 
 _RELATIONS = {
@@ -55,6 +58,10 @@ class LatexPrinter(Printer):
         layouts={"paren": "({})", "angle": r"\langle {} \rangle", "bracket": "[{}]", "bare": "{}"},
     )
     precedence = PRECEDENCE
+
+    def __init__(self, transpose: str = TRANSPOSE) -> None:
+        super().__init__()
+        self._transpose = transpose
 
     def number(self, value: Fraction) -> str:
         return decimal(value)
@@ -90,9 +97,9 @@ class LatexPrinter(Printer):
     def transpose(self, operand: Expr) -> Pieces:
         match operand:
             case Symbol(indices=(_, *_), layout="paren" | "angle" | "bracket"):
-                return solid(self.symbol(operand, sup=r"\top"))
+                return solid(self.symbol(operand, sup=self._transpose))
             case _:
-                return (*self.operand(operand, Level.ATOM), Piece(r"^\top"))
+                return (*self.operand(operand, Level.ATOM), Piece(_raised("^", self._transpose)))
 
     def call(self, node: Call) -> Pieces:
         head = self._function(node.function) + "'" * node.primes

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from ..tree import Statement
-from .latex import latex
+from .latex import TRANSPOSE, latex
 from .narrow import NarrowPrinter
 from .pieces import Piece, Pieces, joined
 from .widths import width
@@ -53,7 +53,10 @@ def break_lines(statement: Statement, column: float = COLUMN) -> str:
 
 
 def align(
-    statements: Sequence[Statement], column: float = COLUMN, environment: str = "align*"
+    statements: Sequence[Statement],
+    column: float = COLUMN,
+    environment: str = "align*",
+    transpose: str = TRANSPOSE,
 ) -> str:
     """The statements as one `align*` block, aligned at their first relations.
 
@@ -62,11 +65,18 @@ def align(
     Read again, the block gives the same statements, except that such a matrix of one column is
     then a concatenation. Cases and scripts are not broken.
     """
-    room = column - _MARGIN
-    left = max((_left_side(statement, room) for statement in statements), default=0.0)
-    rows = [row for statement in statements for row in _rows(statement, left, room)]
+    rows = [row for rows in aligned_rows(statements, column, transpose) for row in rows]
     body = " \\\\\n".join(rows)
     return f"\\begin{{{environment}}}\n{body}\n\\end{{{environment}}}"
+
+
+def aligned_rows(
+    statements: Sequence[Statement], column: float = COLUMN, transpose: str = TRANSPOSE
+) -> list[list[str]]:
+    """The rows of each statement, with `&` where they are aligned."""
+    room = column - _MARGIN
+    left = max((_left_side(statement, room) for statement in statements), default=0.0)
+    return [_rows(statement, left, room, transpose) for statement in statements]
 
 
 def _left_side(statement: Statement, room: float) -> float:
@@ -75,9 +85,9 @@ def _left_side(statement: Statement, room: float) -> float:
     return own if own <= room / 3 and len(statement.operands) > 1 else 0.0
 
 
-def _rows(statement: Statement, left: float, room: float) -> list[str]:
+def _rows(statement: Statement, left: float, room: float, transpose: str) -> list[str]:
     room -= left
-    first, *claims = NarrowPrinter(room - 2 * _QUAD).claims(statement)
+    first, *claims = NarrowPrinter(room - 2 * _QUAD, transpose).claims(statement)
     if not _left_side(statement, room + left):
         hanging = [row for claim in claims for row in _block(claim, 1, room)]
         return [*_block(first, 0, room), *hanging]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..tree import Expr, Node, Quotient
-from .latex import LatexPrinter
+from .latex import TRANSPOSE, LatexPrinter
 from .pieces import Pieces, joined
 from .precedence import Level
 from .widths import width
@@ -12,8 +12,8 @@ from .widths import width
 class NarrowPrinter(LatexPrinter):
     """A fraction wider than `room` points is `a / b`, and such a matrix `[a, b; c, d]`."""
 
-    def __init__(self, room: float) -> None:
-        super().__init__()
+    def __init__(self, room: float, transpose: str = TRANSPOSE) -> None:
+        super().__init__(transpose)
         self._room = room
 
     def level(self, node: Node) -> Level:
