@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 from ..derivation.staged import Point
@@ -28,11 +29,12 @@ from ..evaluation.instance import Targets
 from ..evaluation.reading import Reading
 from ..evaluation.unroll import UnrollError
 from ..notation.functions import FUNCTIONS
-from ..notation.tree import Call, Indicator, walk
+from ..notation.tree import Call, Indicator, Range, walk
 from .comparison import Claim, Place, first_difference, number, places
 from .definitions import Definitions
 from .environment import ClaimEnvironment, Notes
 from .laboratory import Laboratory, given_values
+from .letters import downward_ranges
 from .readings import Noting
 from .verdict import Counterexample, Instance
 
@@ -76,10 +78,22 @@ class Trial:
         """Both sides at a point, for every value of the free letters."""
         noting = Noting(self.reading, self.asked)
         environment = ClaimEnvironment(
-            at, self.definitions, noting, self.laboratory.blocks, notes=self.notes
+            at,
+            self.definitions,
+            noting,
+            self.laboratory.blocks,
+            notes=self.notes,
+            downward=self.downward,
         )
         with at.domain.scope():
             return list(places(self.claim, environment, noting))
+
+    @cached_property
+    def downward(self) -> frozenset[Range]:
+        """The ranges that are written from their high end."""
+        bodies = [one.body for family in self.definitions.by_name.values() for one in family]
+        index = self.laboratory.model.time.index
+        return downward_ranges([self.claim.left, self.claim.right, *bodies], index)
 
 
 def decide(trial: Trial, instances: Sequence[Instance]) -> Finding:

@@ -21,7 +21,16 @@ from ..evaluation.surroundings import indexes_a_step
 from ..evaluation.value import Value, literal
 from ..model.steps import LinearStep, step_expr
 from ..notation.printer.text import text
-from ..notation.tree import BigOperator, Derivative, Entry, Expr, KroneckerDelta, Symbol, walk
+from ..notation.tree import (
+    BigOperator,
+    Derivative,
+    Entry,
+    Expr,
+    KroneckerDelta,
+    Range,
+    Symbol,
+    walk,
+)
 from .definitions import Definition, Definitions, match
 from .derivatives import derivative
 
@@ -54,6 +63,7 @@ class ClaimEnvironment:
     held: frozenset[Key] = frozenset()
     notes: Notes = field(default_factory=Notes)
     values: dict[Any, Value] = field(default_factory=dict)
+    downward: frozenset[Range] = frozenset()
     depth: int = 0
 
     @property
@@ -88,6 +98,9 @@ class ClaimEnvironment:
         if index == time_index or indexes_a_step(index, body) or not _is_entry_letter(index, body):
             return steps[0], steps[-1]
         return None
+
+    def runs_down(self, span: Range, low: int, high: int) -> bool:
+        return span in self.downward
 
     def leaves_out(self, operator: BigOperator, error: OutOfRange) -> bool:
         """A sum over more steps than there are (Σ_{t=0} where counting starts at 1) skips them."""

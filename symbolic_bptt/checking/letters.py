@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..model.steps import linear_step
 from ..notation.tree import (
@@ -104,12 +104,14 @@ def claimed_ranges(
     stated = {span.index: span for span in statement.ranges}
     for span in statement.ranges:
         letters.setdefault(span.index, True)
-    upper = _implied_upper_bounds(statement, letters)
+    upper = _implied_upper_bounds(statement, letters, time_index)
     ordered = sorted(letters, key=lambda name: (not letters[name], name in upper))
     return tuple(stated.get(name) or Range(name, upper=upper.get(name)) for name in ordered)
 
 
-def _implied_upper_bounds(statement: Statement, letters: dict[str, bool]) -> dict[str, Expr]:
+def _implied_upper_bounds(
+    statement: Statement, letters: dict[str, bool], time_index: str
+) -> dict[str, Expr]:
     bounds: dict[str, Expr] = {}
     for operand in statement.operands:
         for node in walk(operand):
@@ -118,9 +120,53 @@ def _implied_upper_bounds(statement: Statement, letters: dict[str, bool]) -> dic
             for span in node.ranges:
                 low = _lone_letter(span.lower, letters)
                 high = _lone_letter(span.upper, letters)
-                if low and high and low != high and span.upper is not None:
+                if low and high and low != high:
+                    if _runs_down(span, {}, time_index):
+                        low, high = high, low
                     bounds[low] = Symbol(high)
     return bounds
+
+
+def downward_ranges(exprs: Iterable[Expr], time_index: str) -> frozenset[Range]:
+    """The ranges written from their high end: Σ_{k=t}^{1}, and Π_{j=t}^{k+1} where k ≤ t.
+
+    A range runs down from a letter to a number, and from a letter to another that is known to be
+    the smaller one: one that itself runs up to it, or down from it, or a free letter beside the
+    time index.
+    """
+    return frozenset(span for expr in exprs for span in _downward(expr, {}, time_index))
+
+
+def _downward(expr: Expr, above: dict[str, str | None], time_index: str) -> Iterator[Range]:
+    """`above` maps each index bound around to the letter that it is known not to exceed."""
+    if not isinstance(expr, BigOperator):
+        for child in children(expr):
+            if isinstance(child, Expr):
+                yield from _downward(child, above, time_index)
+        return
+    for span in expr.ranges:
+        down = _runs_down(span, above, time_index)
+        if down:
+            yield span
+        above = {**above, span.index: _letter_of(span.lower if down else span.upper)}
+    yield from _downward(expr.body, above, time_index)
+
+
+def _runs_down(span: Range, above: dict[str, str | None], time_index: str) -> bool:
+    low, high = _letter_of(span.lower), _letter_of(span.upper)
+    if low is None or span.upper is None:
+        return False
+    if high is None:
+        return linear_step(span.upper, "") is not None
+    if high in above:
+        return above[high] == low
+    return low == time_index and high not in ("T", low)
+
+
+def _letter_of(limit: Expr | None) -> str | None:
+    """The letter of a bound such as t, k+1 or T-1; None for a number, or anything else."""
+    names = [node.name for node in walk(limit) if isinstance(node, Symbol)] if limit else []
+    return names[0] if len(names) == 1 else None
 
 
 def _lone_letter(limit: Expr | None, letters: dict[str, bool]) -> str | None:

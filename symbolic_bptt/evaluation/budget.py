@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from .errors import LimitReached
 
-DEFAULT_LIMIT = 1_000_000
-"""Operations on entries and nodes: some seconds."""
+DEFAULT_LIMIT = 400_000
+"""Operations on entries and nodes: one or two seconds."""
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from ..notation.tree import BigOperator, Derivative, Entry, Expr, Symbol
+from ..notation.tree import BigOperator, Derivative, Entry, Expr, Range, Symbol
 from .budget import Budget
 from .domains.domain import Domain
 from .errors import OutOfRange
@@ -32,6 +32,9 @@ class Environment(Protocol):
 
     def entry(self, node: Entry, indices: tuple[int, ...]) -> Value | None:
         """The value of an entry that is defined as such; None to take it from the whole."""
+
+    def runs_down(self, span: Range, low: int, high: int) -> bool:
+        """Whether a range is written from its high end: Π_{j=t}^{k+1}."""
 
     def leaves_out(self, operator: BigOperator, error: OutOfRange) -> bool:
         """Whether a term that does not exist is left out of this sum, instead of being an error."""

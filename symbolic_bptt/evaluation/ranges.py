@@ -33,9 +33,11 @@ def _assignments(
         return
     first, *rest = ranges
     low, high = _bounds(first, body, environment, measure)
-    environment.budget.spend(max(0, high - low + 1))
+    down = environment.runs_down(first, low, high)
+    run = range(low, high - 1, -1) if down else range(low, high + 1)
+    environment.budget.spend(len(run))
     left_out = {integer(value, environment) for value in first.unequal}
-    for index in range(low, high + 1):
+    for index in run:
         if index not in left_out:
             yield from _assignments(rest, body, environment.bind(first.index, index), measure)
 

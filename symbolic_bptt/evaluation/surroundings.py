@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from ..notation.tree import BigOperator, Derivative, Entry, Expr, Symbol, walk
+from ..notation.tree import BigOperator, Derivative, Entry, Expr, Range, Symbol, walk
 from .budget import Budget
 from .domains.domain import Array, Domain
 from .errors import OutOfRange, UndefinedSymbol, Unsupported
@@ -43,6 +43,9 @@ class GraphEnvironment:
 
     def entry(self, node: Entry, indices: tuple[int, ...]) -> Value | None:
         return None
+
+    def runs_down(self, span: Range, low: int, high: int) -> bool:
+        return False
 
     def leaves_out(self, operator: BigOperator, error: OutOfRange) -> bool:
         return False

@@ -21,6 +21,10 @@ from .settle import settle
 from .toml_file import MAX_FILE_CHARACTERS, ModelFile, read_model_file
 
 
+FORMULAS = ".formulas.tex"
+"""The ending of the file of formulas that ships beside a model."""
+
+
 def library_names() -> tuple[str, ...]:
     """The names of the models that ship with the package, in alphabetical order."""
     folder = files(__package__) / "library"
@@ -30,16 +34,21 @@ def library_names() -> tuple[str, ...]:
 def load_model(name_or_path: str | Path, let: Mapping[str, str] | None = None) -> Model:
     """The model of that name in the library, or in that `.toml` file.
 
+    Formulas of its source, shipped beside it as `NAME.formulas.tex`, come with it.
+
     `let` settles undetermined functions: `{"f": "tanh"}`. Raises `ModelError` for a model that
     cannot be found or settled, `NotationError` for a file that cannot be used.
     """
     if str(name_or_path) in library_names():
-        resource = files(__package__) / "library" / f"{name_or_path}.toml"
+        resource = Path(str(files(__package__) / "library" / f"{name_or_path}.toml"))
         source = Source(resource.read_text(encoding="utf-8"), f"{name_or_path}.toml")
-        model = model_from_source(source, str(name_or_path))
+        formulas = resource.with_name(f"{name_or_path}{FORMULAS}")
+        model = model_from_source(source, str(name_or_path), _text(formulas))
     else:
         path = Path(name_or_path)
-        model = model_from_source(_read(path), path.stem)
+        source = _read(path)
+        formulas = path.with_name(f"{path.stem}{FORMULAS}")
+        model = model_from_source(source, path.stem, _text(formulas))
     return settle(model, let or {})
 
 
@@ -58,7 +67,12 @@ def _read(path: Path) -> Source:
         raise ModelError(f"{path} cannot be read: {error.strerror}") from None
 
 
-def model_from_source(source: Source, name: str) -> Model:
+def _text(path: Path) -> str:
+    """The text of a file, empty if there is none. Raises `OSError` for one that cannot be read."""
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def model_from_source(source: Source, name: str, formulas: str = "") -> Model:
     """The model that a TOML text describes. Raises `NotationError` with every problem found."""
     file = read_model_file(source)
     declared = read_declared(file)
@@ -79,7 +93,8 @@ def model_from_source(source: Source, name: str) -> Model:
     equations, defined, problems = analyse(written, declared, vocabulary, file.loss)
     if problems:
         raise NotationError(*problems)
-    return _model(file, name, declared, vocabulary, written, equations, defined)
+    model = _model(file, name, declared, vocabulary, written, equations, defined)
+    return replace(model, formulas=formulas)
 
 
 def _model(

@@ -103,6 +103,7 @@ class Model:
     """A checked model: every symbol is defined once, every shape fits, and the loss is a scalar.
 
     `equations` are ordered so that within one step each comes after what it reads at that step.
+    `formulas` is the text of the formula file that ships with the model, empty if none does.
     `declarations` is keyed by (name, timed), since E and E_t are two symbols.
     `literal_length` is the fixed number of steps of a model that is written out step by step
     (no equation carries the time index), else None.

@@ -113,6 +113,29 @@ def test_a_product_one_factor_too_long_has_no_reading(elman: Model) -> None:
     assert last(elman, FULL_SUM % "k").verdict == "fails"
 
 
+DOWN = (
+    r"\frac{\partial E_t}{\partial W} = \sum_{k=t}^{1} \frac{\partial E_t}{\partial s_t}"
+    r"\left(\prod_{j=t}^{%s} \frac{\partial s_j}{\partial s_{j-1}}\right)"
+    r"\frac{\partial^+ s_k}{\partial W}"
+)
+
+
+def test_ranges_written_from_their_high_end(elman: Model) -> None:
+    assert last(elman, DOWN % "k+1").verdict == "holds"
+    assert last(elman, DOWN % "k").verdict == "fails"
+    jacobian = r"\frac{\partial s_t}{\partial s_k} = "
+    explicit = r"\prod_{j=t}^{k+1} \operatorname{diag}(1 - s_j^2) W"
+    between = r"\prod_{t \ge j > k} \frac{\partial s_j}{\partial s_{j-1}}"
+    assert last(elman, jacobian + explicit).verdict == "holds"
+    assert last(elman, jacobian + between).verdict == "holds"
+
+
+def test_ranges_that_do_not_fit_are_empty(elman: Model) -> None:
+    assert (
+        last(elman, r"s_t + \sum_{k=1}^{t-9} s_k + \sum_{k=t+9}^{T} s_k = s_t").verdict == "holds"
+    )
+
+
 def test_strict_allows_the_default_reading_alone(elman: Model) -> None:
     assert last(elman, FULL_SUM % "k+1", strict=True).verdict == "fails"
 

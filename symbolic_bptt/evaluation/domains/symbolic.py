@@ -37,7 +37,7 @@ class Exp(Atom):
 
     @classmethod
     def eval(cls, z: Any) -> Any:
-        return sympy.Integer(1) if z.is_zero else None
+        return sympy.Integer(1) if z == 0 else None
 
     def fdiff(self, argindex: int = 1) -> Any:
         return self
@@ -50,7 +50,7 @@ class Sigmoid(Atom):
 
     @classmethod
     def eval(cls, z: Any) -> Any:
-        return sympy.Rational(1, 2) if z.is_zero else None
+        return sympy.Rational(1, 2) if z == 0 else None
 
     def fdiff(self, argindex: int = 1) -> Any:
         return self * (1 - self)

@@ -1,0 +1,221 @@
+"""Edits of factors: an activation's derivative left out or wrong, a factor missing or too many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...evaluation.value import Pair
+from ...model.steps import linear_step
+from ...notation.tree import (
+    Add,
+    BigOperator,
+    Call,
+    Derivative,
+    Entry,
+    Expr,
+    Neg,
+    Number,
+    Operation,
+    Power,
+    Product,
+    Quotient,
+    Symbol,
+    Transpose,
+)
+from .context import ONE, TWO, Context, from_output, product
+from .edits import Edit
+from .positions import Position
+
+
+def activations(here: Position, context: Context) -> Iterator[Edit]:
+    """f′ as it should be for something that looks like another derivative of an activation."""
+    subject = _subject(here.node)
+    if subject is None:
+        return
+    argument, taken_at_output = subject
+    wrong = here.node
+    for function in ("tanh", "sigmoid"):
+        form = from_output(function, argument)
+        if form is not None and form != wrong:
+            kind = "activation-of-output" if taken_at_output else "activation-other"
+            yield Edit(kind, form, 1)
+    for call in (Call("tanh", (argument,)), Call("sigmoid", (argument,))):
+        form = from_output(call.function, call)
+        if form is not None and not taken_at_output:
+            yield Edit("activation-other", form, 3)
+    if isinstance(argument, Symbol) and argument.indices:
+        for one in context.activations:
+            if one.output == argument.name:
+                yield Edit("activation-of-output", context.derivative_of(one, argument.indices[0]), 2)
+
+
+def _subject(node: Expr) -> tuple[Expr, bool] | None:
+    """s where the node is 1 − s, 1 − s², s (1 − s), …; and whether a function of s stands there."""
+    match node:
+        case Add(terms=(Number(value=one), Neg(operand=rest))) if one == 1:
+            match rest:
+                case Power(base=Call(function="tanh", arguments=(inner,))):
+                    return inner, True
+                case Power(base=base):
+                    return base, False
+                case Operation(op="hadamard", left=left, right=right) if left == right:
+                    return left, False
+                case Operation(op="outer", left=left, right=right) if left == right:
+                    return left, False
+                case Product(factors=(left, Transpose(operand=right))) if left == right:
+                    return left, False
+                case Call(function="tanh" | "sigmoid", arguments=(inner,)):
+                    return inner, True
+            return rest, False
+        case Operation(op="hadamard" | "dot", left=left, right=right):
+            return _sigmoid_form(left, right) or _sigmoid_form(right, left)
+        case Product(factors=(left, right)):
+            return _sigmoid_form(left, right) or _sigmoid_form(right, left)
+        case Call(primes=1, arguments=(inner,)):
+            return inner, True
+    return None
+
+
+def _sigmoid_form(left: Expr, right: Expr) -> tuple[Expr, bool] | None:
+    match right:
+        case Add(terms=(Number(), Neg(operand=rest))) if rest == left:
+            if isinstance(left, Call) and left.function in ("sigmoid", "tanh"):
+                return left.arguments[0], True
+            return left, False
+        case Add(terms=(Number(), Neg(operand=Power(base=base)))) if base == left:
+            return left, False
+    return None
+
+
+def missing_activations(here: Position, context: Context) -> Iterator[Edit]:
+    """f′ ⊙ a, diag(f′) A or A diag(f′) for a alone: the activation's derivative was left out."""
+    node = here.node
+    if here.variable or isinstance(node, Number) or isinstance(here.parent, Transpose | Entry):
+        return
+    if isinstance(here.parent, Product) and context.measure(here) == (1, 1):
+        return
+    shape = context.measure(here)
+    if shape is None:
+        return
+    sizes = context.model
+    for one in context.activations:
+        for step in context.steps(here.letters, node):
+            factor = context.derivative_of(one, step)
+            for new in times(factor, node, shape):
+                if sizes:
+                    yield Edit("activation-dropped", new, 5, node)
+
+
+def times(factor: Expr, node: Expr, shape: Pair) -> Iterator[Expr]:
+    """The ways in which an elementwise factor may act on something of that shape."""
+    if shape == (1, 1):
+        yield product(factor, node)
+    elif shape[1] == 1 or shape[0] == 1:
+        yield Operation("hadamard", factor, node)
+    else:
+        diagonal = Call("diag", (factor,))
+        yield product(diagonal, node)
+        yield product(node, diagonal)
+
+
+def missing_factors(here: Position, context: Context) -> Iterator[Edit]:
+    """v a, vᵀ a or v ⊙ a for a alone: a factor was left out."""
+    node = here.node
+    if here.variable or isinstance(here.parent, Transpose | Entry):
+        return
+    shape = context.measure(here)
+    if shape is None or (isinstance(here.parent, Product) and shape == (1, 1)):
+        return
+    for (name, timed), item in context.quantities.items():
+        if item.role == "defined" and item.shape.is_scalar and name == context.model.loss:
+            continue
+        symbols = [Symbol(name)] if not timed else [
+            Symbol(name, (step,), item.layout)
+            for step in context.steps(here.letters, node)
+            if linear_step(step, "") is None or not here.letters
+        ]
+        for symbol in symbols:
+            kind = "product-node" if _is_gate(name, context) else "factor-missing"
+            if item.shape.is_scalar and shape == (1, 1):
+                yield Edit(kind, product(symbol, node), 6, node)
+            elif item.shape.is_column and shape[1] == 1 and shape[0] > 1:
+                yield Edit(kind, Operation("hadamard", symbol, node), 6, node)
+            elif not timed and shape[0] > 1 and not item.shape.is_scalar:
+                yield Edit(kind, product(Transpose(symbol), node), 6, node)
+                yield Edit(kind, product(symbol, node), 6, node)
+
+
+def _is_gate(name: str, context: Context) -> bool:
+    """Whether an equation multiplies this quantity by another that varies too."""
+    for equation in context.model.equations:
+        match equation.body:
+            case Product(factors=factors):
+                names = {f.name for f in factors if isinstance(f, Symbol) and f.indices}
+            case Operation(left=Symbol(name=left), right=Symbol(name=right)):
+                names = {left, right}
+            case _:
+                continue
+        if name in names and len(names) > 1:
+            return True
+    return False
+
+
+def extra_factors(here: Position, context: Context) -> Iterator[Edit]:
+    """A product without one of its factors."""
+    if here.variable:
+        return
+    match here.node:
+        case Product(factors=factors):
+            for i, factor in enumerate(factors):
+                yield Edit("factor-extra", product(*factors[:i], *factors[i + 1 :]), 4, factor)
+        case Operation(left=left, right=right):
+            yield Edit("factor-extra", left, 4, right)
+            yield Edit("factor-extra", right, 4, left)
+        case BigOperator(kind="sum", body=body, ranges=(span,)):
+            if all(span.index != letter for letter in _free(body)):
+                yield Edit("factor-extra", body, 4)
+
+
+def _free(body: Expr) -> set[str]:
+    from ...notation.tree import walk
+
+    return {node.name for node in walk(body) if isinstance(node, Symbol)}
+
+
+def softmax(here: Position, context: Context) -> Iterator[Edit]:
+    """ŷ − y for −y/ŷ, and the other ways of losing the softmax's Jacobian."""
+    match here.node:
+        case Quotient(numerator=top, denominator=bottom):
+            difference = Add((bottom, Neg(top)))
+            yield Edit("softmax-dropped", Neg(difference), 2)
+            yield Edit("softmax-dropped", difference, 2)
+        case Neg(operand=Quotient(numerator=top, denominator=bottom)):
+            yield Edit("softmax-dropped", Add((bottom, Neg(top))), 1)
+        case Call(function="diag", arguments=(inner,)):
+            probability = _probability(inner)
+            if probability is not None:
+                outer = product(probability, Transpose(probability))
+                diagonal = Call("diag", (probability,))
+                yield Edit("softmax-dropped", Add((diagonal, Neg(outer))), 1)
+        case Add(terms=(first, Neg(operand=Product(factors=(left, Transpose(operand=right))) as o))):
+            if left == right and first != Call("diag", (left,)):
+                yield Edit("softmax-dropped", Add((Call("diag", (left,)), Neg(o))), 1)
+
+
+def _probability(inner: Expr) -> Expr | None:
+    match inner:
+        case Operation(left=left, right=Add(terms=(Number(), Neg(operand=rest)))) if rest == left:
+            return left
+    return inner if isinstance(inner, Symbol | Derivative) else None
+
+
+__all__ = [
+    "ONE",
+    "TWO",
+    "activations",
+    "extra_factors",
+    "missing_activations",
+    "missing_factors",
+    "softmax",
+    "times",
+]

@@ -1,0 +1,152 @@
+"""Edits of indices: steps of symbols, letters, bounds of sums and products, exponents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ...model.steps import linear_step
+from ...notation.tree import (
+    BigOperator,
+    Entry,
+    Expr,
+    KroneckerDelta,
+    Neg,
+    Number,
+    Power,
+    Range,
+    Slice,
+    Symbol,
+    walk,
+)
+from .context import Context, shift
+from .edits import Edit
+from .positions import Position
+
+
+def steps(here: Position, context: Context) -> Iterator[Edit]:
+    """s_{t-1} for s_t; also s_{t+1}, and the first and the last step."""
+    node = here.node
+    if not isinstance(node, Symbol) or not node.indices:
+        return
+    step, rest = node.indices[0], node.indices[1:]
+    for by, cost in ((-1, 1), (1, 1), (-2, 4), (2, 4)):
+        moved = shift(step, by)
+        if moved is not None:
+            yield Edit("step-shifted", replace(node, indices=(moved, *rest)), cost)
+    lone = _letters(step)
+    for letter in here.letters:
+        if lone != [letter]:
+            yield Edit("letter-mixed", replace(node, indices=(Symbol(letter), *rest)), 2)
+            for by in (-1, 1):
+                moved = shift(Symbol(letter), by)
+                if moved is not None:
+                    yield Edit("letter-mixed", replace(node, indices=(moved, *rest)), 3)
+    if Symbol("T") in walk(step) or isinstance(step, Number):
+        return
+    yield Edit("step-shifted", replace(node, indices=(Symbol("T"), *rest)), 5)
+
+
+def entries(here: Position, context: Context) -> Iterator[Edit]:
+    """W_{ij} for W_{ji}; another letter for one of the indices of an entry."""
+    match here.node:
+        case Entry(indices=indices):
+            for changed in _letters_changed(indices, here.letters):
+                yield Edit("entry-mixed", replace(here.node, indices=changed), 2)
+        case KroneckerDelta(left=left, right=right):
+            for new_left, new_right in _letters_changed((left, right), here.letters):
+                yield Edit("entry-mixed", KroneckerDelta(new_left, new_right), 2)
+        case Slice(ranges=ranges) if len(ranges) == 2:
+            yield Edit("slice-axis", replace(here.node, ranges=(ranges[1], ranges[0])), 2)
+            whole = (None, None)
+            for one in ranges:
+                if one != whole:
+                    yield Edit("slice-axis", replace(here.node, ranges=(whole, one)), 2)
+
+
+def bounds(here: Position, context: Context) -> Iterator[Edit]:
+    """The bounds of a sum or a product one off, or another letter or T as a bound."""
+    node = here.node
+    if not isinstance(node, BigOperator):
+        return
+    kind = "sum-range" if node.kind == "sum" else "product-range"
+    for number, span in enumerate(node.ranges):
+        for changed, cost in _ranges(span, here.letters):
+            ranges = (*node.ranges[:number], changed, *node.ranges[number + 1 :])
+            yield Edit(kind, replace(node, ranges=ranges), cost)
+
+
+def _ranges(span: Range, letters: tuple[str, ...]) -> Iterator[tuple[Range, int]]:
+    for side in ("lower", "upper"):
+        bound = getattr(span, side)
+        if bound is None:
+            continue
+        for by, cost in ((1, 1), (-1, 1), (2, 4)):
+            moved = shift(bound, by)
+            if moved is not None:
+                yield replace(span, **{side: moved}), cost
+        yield replace(span, **{side: None}), 2
+        for letter in letters:
+            if bound != Symbol(letter):
+                yield replace(span, **{side: Symbol(letter)}), 3
+                plus = shift(Symbol(letter), 1)
+                yield replace(span, **{side: plus}), 4
+        if bound != Symbol("T") and side == "upper":
+            yield replace(span, upper=Symbol("T")), 3
+    for letter in letters:
+        if span.upper is None and span.lower is None:
+            yield replace(span, upper=Symbol(letter)), 2
+            yield replace(span, lower=Symbol(letter)), 2
+    for first in (0, 1):
+        if span.lower is not None and span.lower != _number(first):
+            yield replace(span, lower=_number(first)), 3
+
+
+def exponents(here: Position, context: Context) -> Iterator[Edit]:
+    """The exponent of a matrix power one off."""
+    match here.node:
+        case Power(exponent=exponent) if not isinstance(exponent, Number | Neg):
+            for by in (1, -1):
+                moved = _moved(exponent, by)
+                if moved is not None:
+                    yield Edit("power-shifted", replace(here.node, exponent=moved), 1)
+
+
+def _moved(exponent: Expr, by: int) -> Expr | None:
+    from fractions import Fraction
+
+    from ...notation.tree import Add
+
+    letters = [n for n in walk(exponent) if isinstance(n, Symbol) and not n.indices]
+    if not letters:
+        return None
+    terms = exponent.terms if isinstance(exponent, Add) else (exponent,)
+    whole = sum(int(t.value) for t in terms if isinstance(t, Number))
+    whole -= sum(int(t.operand.value) for t in terms if isinstance(t, Neg) and isinstance(t.operand, Number))
+    kept = [t for t in terms if not isinstance(t.operand if isinstance(t, Neg) else t, Number)]
+    value = whole + by
+    if value:
+        one = Number(Fraction(abs(value)))
+        kept.append(one if value > 0 else Neg(one))
+    return kept[0] if len(kept) == 1 else Add(tuple(kept))
+
+
+def _letters(expr: Expr) -> list[str]:
+    return [node.name for node in walk(expr) if isinstance(node, Symbol) and node.name != "T"]
+
+
+def _letters_changed(
+    indices: tuple[Expr, ...], letters: tuple[str, ...]
+) -> Iterator[tuple[Expr, ...]]:
+    if len(indices) == 2 and indices[0] != indices[1]:
+        yield (indices[1], indices[0])
+    for number, index in enumerate(indices):
+        for letter in letters:
+            if index != Symbol(letter) and linear_step(index, letter) is None:
+                yield (*indices[:number], Symbol(letter), *indices[number + 1 :])
+
+
+def _number(value: int) -> Number:
+    from fractions import Fraction
+
+    return Number(Fraction(value))

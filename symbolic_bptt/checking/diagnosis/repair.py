@@ -1,0 +1,168 @@
+"""The smallest change, by the rules of the table, that makes a wrong claim true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, product
+
+from ...notation.tree import Expr
+from . import factor_rules, index_rules, name_rules, product_rules, term_rules
+from .context import Context
+from .edits import Edit, Rule
+from .positions import Path, Position, positions, replaced_at, size
+from .subject import Place, Subject, WorkSpent
+
+RULES: tuple[Rule, ...] = (
+    index_rules.steps,
+    index_rules.entries,
+    index_rules.bounds,
+    index_rules.exponents,
+    product_rules.transposes,
+    product_rules.inverses,
+    product_rules.order,
+    product_rules.kinds,
+    product_rules.placement,
+    name_rules.symbols,
+    name_rules.derivative_kinds,
+    name_rules.functions,
+    term_rules.signs,
+    term_rules.coefficients,
+    term_rules.numbers,
+    term_rules.squares,
+    term_rules.extra_terms,
+    term_rules.parentheses,
+    term_rules.multiplied,
+    term_rules.sums,
+    factor_rules.activations,
+    factor_rules.softmax,
+    factor_rules.extra_factors,
+    factor_rules.missing_activations,
+    factor_rules.missing_factors,
+)
+"""Every small change that is tried; each undoes a mistake of the catalogue."""
+
+
+THROUGHOUT = ("activation-other", "activation-of-output", "transpose", "slice-axis", "sign")
+"""Mistakes that are made in the same way wherever they can be made."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """An edit at a place that makes the claim true."""
+
+    place: Place
+    path: Path
+    wrong: Expr
+    edit: Edit
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An edit that has not been tried yet."""
+
+    number: int
+    place: Place
+    here: Position
+    rule: Rule
+    edit: Edit
+    others: tuple[Candidate, ...] = ()
+    """The same edit at other subterms of the expression."""
+
+    def applied(self) -> Expr:
+        """The whole expression after the edit."""
+        expr = self.place.expr
+        for one in (self, *self.others):
+            expr = replaced_at(expr, one.here.path, one.edit.new)
+        return expr
+
+
+def context_of(subject: Subject) -> Context:
+    """What the rules know about the subject."""
+    return Context(
+        subject.laboratory.model,
+        frozenset(subject.definitions.by_name),
+        subject.measure,
+        subject.judged.finding.outcome == "mismatch",
+    )
+
+
+def candidates(places: Sequence[Place], context: Context) -> list[Candidate]:
+    """All edits at all places, the commonest mistakes and the smallest subterms first."""
+    found = [
+        Candidate(number, place, here, rule, edit)
+        for number, place in enumerate(places)
+        for here in positions(place.expr, place.letters)
+        for rule in RULES
+        for edit in rule(here, context)
+        if edit.new != here.node
+    ]
+    return sorted(found, key=lambda one: (one.edit.cost, one.number > 0, size(one.here.node)))
+
+
+def repair(subject: Subject) -> Repair | None:
+    """The first edit that provably makes the claim true; None if none does within the work allowed.
+
+    Every reading that is still open is tried at one level of cost before the next level.
+    """
+    try:
+        return _searched(subject)
+    except WorkSpent:
+        return None
+
+
+def _searched(subject: Subject) -> Repair | None:
+    subjects = [subject, *subject.in_other_readings()]
+    found = candidates(subject.places(), context_of(subject))
+    for _, level in groupby(found, key=lambda one: one.edit.cost):
+        same = list(level)
+        for one, each in product(same, subjects[:1]):
+            if _is_true(each, one):
+                return Repair(one.place, one.here.path, one.here.node, one.edit)
+        for one, each in product([*same, *everywhere(same)], subjects):
+            if _is_true(each, one):
+                return Repair(one.place, one.here.path, one.here.node, one.edit)
+    return None
+
+
+def everywhere(found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The same edit at every equal subterm of an expression, for a mistake made throughout."""
+    groups: dict[tuple[int, Expr, Expr], list[Candidate]] = {}
+    for one in found:
+        groups.setdefault((one.number, one.here.node, one.edit.new), []).append(one)
+    alike: dict[tuple[int, Rule, str], list[Candidate]] = {}
+    for one in found:
+        if one.edit.kind in THROUGHOUT:
+            alike.setdefault((one.number, one.rule, one.edit.kind), []).append(one)
+    for group in (*groups.values(), *alike.values()):
+        apart = _apart(group)
+        if len(apart) > 1:
+            yield replace(apart[0], others=tuple(apart[1:]))
+
+
+def _apart(group: Sequence[Candidate]) -> list[Candidate]:
+    """As many of them as do not overlap."""
+    kept: list[Candidate] = []
+    for one in group:
+        if not any(_overlap(one.here.path, other.here.path) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _is_true(subject: Subject, one: Candidate) -> bool:
+    claim, definitions = subject.with_change(one.place, one.applied())
+    return subject.may_hold(claim, definitions) and subject.holds(claim, definitions)
+
+
+def pairs(found: list[Candidate], most: int) -> Iterator[tuple[Candidate, Candidate]]:
+    """Pairs of edits at places that do not overlap, the commonest first."""
+    likely = [one for one in found if one.edit.cost <= most]
+    for later, second in enumerate(likely):
+        for first in likely[:later]:
+            if first.place is second.place and not _overlap(first.here.path, second.here.path):
+                yield first, second
+
+
+def _overlap(left: Path, right: Path) -> bool:
+    shorter = min(len(left), len(right))
+    return left[:shorter] == right[:shorter]
