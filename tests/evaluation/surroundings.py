@@ -1,0 +1,99 @@
+"""An environment of plain arrays, so that one expression can be evaluated by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from symbolic_bptt.evaluation.budget import Budget
+from symbolic_bptt.evaluation.domains.domain import Domain
+from symbolic_bptt.evaluation.domains.floating import FLOAT64
+from symbolic_bptt.evaluation.errors import OutOfRange, UndefinedSymbol
+from symbolic_bptt.evaluation.evaluator import evaluate
+from symbolic_bptt.evaluation.reading import STRICT, Reading
+from symbolic_bptt.evaluation.value import Pair, Value
+from symbolic_bptt.notation.parser import parse_expression
+from symbolic_bptt.notation.tree import BigOperator, Derivative, Entry, Expr, Range, Symbol
+from symbolic_bptt.notation.vocabulary import NameRecord, Vocabulary
+
+
+@dataclass(frozen=True)
+class Table:
+    """Symbols by name, or by (name, step); ∂E/∂s is looked up as `dE/ds`."""
+
+    values: Mapping[object, Value]
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    domain: Domain = FLOAT64
+    budget: Budget = field(default_factory=Budget)
+
+    def number(self, name: str) -> int | None:
+        return self.numbers.get(name)
+
+    def bind(self, name: str, value: int) -> Table:
+        return replace(self, numbers={**self.numbers, name: value})
+
+    def symbol(self, node: Symbol, indices: tuple[int, ...]) -> Value:
+        key = (node.name, *indices) if indices else node.name
+        if key not in self.values:
+            raise UndefinedSymbol(node.name, node)
+        return self.values[key]
+
+    def entry(self, node: Entry, indices: tuple[int, ...]) -> Value | None:
+        return None
+
+    def leaves_out(self, operator: BigOperator, error: OutOfRange) -> bool:
+        return False
+
+    def runs_down(self, span: Range, low: int, high: int) -> bool:
+        return False
+
+    def derivative(self, node: Derivative, reading: Reading) -> Value:
+        assert isinstance(node.of, Symbol)
+        assert isinstance(node.wrt, Symbol)
+        return self.values[f"d{node.of.name}/d{node.wrt.name}"]
+
+    def holding(self, fixed: tuple[Expr, ...]) -> Table:
+        return self
+
+    def index_range(self, index: str, body: Expr) -> tuple[int, int] | None:
+        return (1, 3) if index == "t" else None
+
+
+def column(*entries: float) -> Value:
+    return Value(np.array([entries], dtype=float).T)
+
+
+def row(*entries: float) -> Value:
+    return Value(np.array([entries], dtype=float))
+
+
+def matrix(rows: ArrayLike) -> Value:
+    return Value(np.array(rows, dtype=float))
+
+
+def number(value: float) -> Value:
+    return Value(np.array([[float(value)]]))
+
+
+def evaluated(
+    latex: str,
+    values: Mapping[object, Value],
+    reading: Reading = STRICT,
+    expected: Pair | None = None,
+    numbers: Mapping[str, int] | None = None,
+) -> Value:
+    """The value of a LaTeX expression whose names are the keys of `values`."""
+    records = [
+        NameRecord(key, rank=1 if value.array.size > 1 else 0)
+        for key, value in values.items()
+        if isinstance(key, str) and "/" not in key
+    ]
+    records += [
+        NameRecord(str(key[0]), timed=True, indices=1) for key in values if isinstance(key, tuple)
+    ]
+    vocabulary = Vocabulary().with_names(*records)
+    expr = parse_expression(latex, vocabulary)
+    return evaluate(expr, Table(values, numbers or {}), reading, expected)
