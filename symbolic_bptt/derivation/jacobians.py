@@ -22,7 +22,7 @@ from ..evaluation.graph import Graph, GraphNode, Key
 from ..evaluation.surroundings import GraphEnvironment
 from ..evaluation.value import resolve
 
-SYMBOLIC_LIMIT = 5_000_000
+SYMBOLIC_LIMIT = 1_000_000
 
 
 @dataclass(frozen=True)
