@@ -23,16 +23,21 @@ from ..evaluation.reading import STRICT
 from ..evaluation.value import resolve
 from ..model.model import Model
 from ..model.settle import settle, with_functions
+from ..notation.extract import formulas
+from ..notation.printer.latex import latex
 from ..notation.printer.text import text
-from ..notation.tree import Statement
+from ..notation.source import Source
+from ..notation.tree import Expr, Statement, Symbol
 from .claims import bound_of, judge
 from .comparison import Claim
 from .definitions import Definitions, as_definition
 from .degenerate import degenerate_parameters
 from .environment import ClaimEnvironment
+from .evidence import evidence
 from .induction import holds_for_every_T, proposition
 from .laboratory import Laboratory, close_laboratory, open_laboratory
 from .reports import VERDICT_OF
+from .sheet import examined
 from .verdict import Instance, Verdict
 
 TOLERANCE = 1e-9
@@ -44,17 +49,21 @@ DIFFERENCE_TOLERANCE = 1e-5
 
 @dataclass(frozen=True)
 class Row:
-    """One parameter: relative errors in float64 against SymPy's gradient, and the exact verdict.
+    """One formula: relative errors in float64 against SymPy's gradient, and the exact verdict.
 
-    `max_relative_error` is that of the closed form. `every_T` is None where no induction applies.
+    `wrt` is the parameter (in a shipped formula, its left side in LaTeX), `quantity` its tree.
+    `formula` is `derived`, or the line of the formula file that ships with the model.
+    `max_relative_error` is that of the formula; errors are None for what is not the derivative of
+    the loss by a parameter. `every_T` is None where no induction applies.
     """
 
     wrt: str
+    quantity: Expr
     formula: str
     verdict: Verdict
-    max_relative_error: float
-    finite_difference: float
-    complex_step: float
+    max_relative_error: float | None
+    finite_difference: float | None
+    complex_step: float | None
     error_bound_log2: int | None
     every_T: bool | None
     message: str = ""
@@ -87,6 +96,7 @@ def verify(model: Model, T: int = 3, seed: int = 0, form: ClosedForm | None = No
         _row(name, form.gradients[name], definitions, form, numeric, laboratory, T)
         for name in model.parameters
     ]
+    rows += _shipped(laboratory)
     degenerate = degenerate_parameters(laboratory)
     close_laboratory(laboratory)
     return Verification(model, T, seed, instance.sizes, degenerate, tuple(rows))
@@ -151,7 +161,35 @@ def _row(
     bound = bound_of(laboratory, definitions, judged) if verdict == "holds" else None
     if verdict != "holds" and not message:
         message = f"{text(claim.left)} is not {text(claim.right)}"
-    return Row(name, "derived", verdict, error, differences, step, bound, every, message)
+    return Row(name, Symbol(name), "derived", verdict, error, differences, step, bound, every, message)
+
+
+def _shipped(laboratory: Laboratory) -> list[Row]:
+    """The formulas of the model's source, claims like any others, at the lengths that suit them."""
+    model = laboratory.model
+    if not model.formulas:
+        return []
+    extraction = formulas(Source(model.formulas, f"{model.name}.formulas.tex"), "tex")
+    sheet = examined(laboratory, extraction)
+    rows = []
+    for posed, judged in sheet.results:
+        proof = evidence(sheet.bench, sheet.bound.definitions, judged)
+        verdict = VERDICT_OF[judged.finding.outcome]
+        rows.append(
+            Row(
+                latex(posed.claim.left),
+                posed.claim.left,
+                f"line {posed.line.formula.line}",
+                verdict,
+                None,
+                None,
+                None,
+                proof.error_bound_log2 if proof else None,
+                proof.every_T if proof else None,
+                "" if verdict == "holds" else posed.line.formula.latex,
+            )
+        )
+    return rows
 
 
 def _closed_value(claim: Claim, form: ClosedForm, numeric: _Numeric, name: str) -> Any:

@@ -171,9 +171,11 @@ def _ordered(written: list[Written], declared: Declared) -> list[Written] | Prob
     try:
         return [written[index] for index in sorter.static_order()]
     except CycleError as error:
-        cycle = [written[index] for index in error.args[1]]
+        circle: list[int] = error.args[1]
+        cycle = [written[index] for index in circle]
         names = " → ".join(text(one.target) for one in reversed(cycle))
-        return cycle[0].problem(
+        first: Written = cycle[0]
+        return first.problem(
             f"circular definition within one step: {names}",
             hint=f"a state of the step before is written with {declared.time.index}-1",
         )

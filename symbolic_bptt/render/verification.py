@@ -56,14 +56,14 @@ def as_json(results: Sequence[Verification]) -> str:
 
 
 def _text(result: Verification) -> str:
-    rows = [(printer.text(Symbol(row.wrt)), *_cells(row)) for row in result.rows]
+    rows = [(printer.text(row.quantity), *_cells(row)) for row in result.rows]
     warned = [f"WARNING: {warning}" for warning in _warnings(result)]
     return "\n".join([_title(result), *warned, "", plain_table(HEAD, rows), *_messages(result)])
 
 
 def _latex(result: Verification) -> str:
     rows = [
-        (f"${printer.latex(Symbol(row.wrt))}$", *map(_tex_cell, _cells(row))) for row in result.rows
+        (f"${printer.latex(row.quantity)}$", *map(_tex_cell, _cells(row))) for row in result.rows
     ]
     warned = (rf"\noindent\textbf{{Warning:}} {tex_prose(note)}." for note in _warnings(result))
     return "\n\n".join(
@@ -78,7 +78,7 @@ def _latex(result: Verification) -> str:
 
 def _markdown(result: Verification) -> str:
     rows = [
-        (f"${printer.latex(Symbol(row.wrt))}$", *map(_power, _cells(row))) for row in result.rows
+        (f"${printer.latex(row.quantity)}$", *map(_power, _cells(row))) for row in result.rows
     ]
     return "\n\n".join(
         [
@@ -119,7 +119,9 @@ def _cells(row: Row) -> tuple[str, ...]:
     )
 
 
-def _error(value: float) -> str:
+def _error(value: float | None) -> str:
+    if value is None:
+        return ""
     return f"{value:.1e}" if math.isfinite(value) else "none"
 
 
@@ -135,6 +137,11 @@ def _power(cell: str) -> str:
 
 def _json(result: Verification, row: Row) -> Mapping[str, object]:
     exact = {} if row.error_bound_log2 is None else {"error_bound_log2": row.error_bound_log2}
+    float64 = {
+        "max_relative_error": _finite(row.max_relative_error),
+        "finite_difference": _finite(row.finite_difference),
+        "complex_step": _finite(row.complex_step),
+    }
     return {
         "model": result.model.name,
         "T": result.T,
@@ -144,16 +151,12 @@ def _json(result: Verification, row: Row) -> Mapping[str, object]:
         "formula": row.formula,
         "verdict": row.verdict,
         "degenerate": row.wrt in result.degenerate,
-        "float64": {
-            "max_relative_error": _finite(row.max_relative_error),
-            "finite_difference": _finite(row.finite_difference),
-            "complex_step": _finite(row.complex_step),
-        },
+        **({} if row.max_relative_error is None else {"float64": float64}),
         "exact": exact,
         "every_T": bool(row.every_T),
         "message": row.message,
     }
 
 
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
