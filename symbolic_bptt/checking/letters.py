@@ -130,9 +130,9 @@ def _implied_upper_bounds(
 def downward_ranges(exprs: Iterable[Expr], time_index: str) -> frozenset[Range]:
     """The ranges written from their high end: Σ_{k=t}^{1}, and Π_{j=t}^{k+1} where k ≤ t.
 
-    A range runs down from a letter to a number, and from a letter to another that is known to be
-    the smaller one: one that itself runs up to it, or down from it, or a free letter beside the
-    time index.
+    A range runs down from a letter to the first steps (Π_{j=k+1}^{3} runs up), and from a letter to
+    another that is known to be the smaller one: one that itself runs up to it, or down from it, or
+    a free letter beside the time index.
     """
     return frozenset(span for expr in exprs for span in _downward(expr, {}, time_index))
 
@@ -157,7 +157,8 @@ def _runs_down(span: Range, above: dict[str, str | None], time_index: str) -> bo
     if low is None or span.upper is None:
         return False
     if high is None:
-        return linear_step(span.upper, "") is not None
+        number = linear_step(span.upper, "")
+        return number is not None and number.constant <= 1
     if high in above:
         return above[high] == low
     return low == time_index and high not in ("T", low)
