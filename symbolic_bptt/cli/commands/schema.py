@@ -8,7 +8,7 @@ import click
 
 from ..options import examples
 
-SCHEMAS = ("models", "show", "derive", "verify", "check")
+SCHEMAS = ("models", "show", "derive", "verify", "check", "atlas")
 
 
 @click.command(epilog=examples("bptt schema derive", "bptt schema verify"))
@@ -16,7 +16,8 @@ SCHEMAS = ("models", "show", "derive", "verify", "check")
 def command(command_name: str) -> None:
     """Print the JSON Schema of what COMMAND --format json prints.
 
-    COMMAND is models, show, derive, verify or check. Fields are added over time, never renamed.
+    COMMAND is models, show, derive, verify, check or atlas. Fields are added over time, never
+    renamed.
     """
     schema = files(__package__).joinpath("..", "schemas", f"{command_name}.json")
     click.echo(schema.read_text("utf-8"), nl=False)
