@@ -11,7 +11,7 @@ from ..notation.tree import Call, Expr, Statement, Symbol
 from .algebra import Algebra
 from .context import Context, NoRuleError
 from .contributions import Contribution, Use, cut, gathered, summed
-from .indices import HORIZON, affine, index_tree, substitute
+from .indices import HORIZON, affine, index_tree, substitute, value_letters
 from .monomial import ONE, ZERO
 from .names import Adjoint
 from .reverse import Reach, Reverse, is_small
@@ -209,7 +209,9 @@ class Accumulation:
         return gathered(self.algebra, Symbol(name, (index_tree(here),)), moved)
 
     def _moved(self, value: Expr, step: Size) -> Expr:
-        return substitute(value, {self.system.index: step})
+        moved = substitute(value, {self.system.index: step})
+        counted = self.system.index in value_letters(value)
+        return self.algebra.tidied(moved) if counted else moved
 
     def _take(self, reach: Reach, reader: Quantity) -> None:
         symbol = reach.symbol

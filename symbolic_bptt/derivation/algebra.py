@@ -142,10 +142,14 @@ class Algebra(Contractions):
 
 def _common_scalars(terms: list[Monomial]) -> tuple[Monomial, list[Monomial]]:
     """The scalars that all terms share, and the terms without them."""
-    shared = {(term.scalars, term.over) for term in terms}
-    if len(terms) < 2 or len(shared) > 1 or any(term.core is None for term in terms):
+    below = {term.over for term in terms}
+    if len(terms) < 2 or len(below) > 1:
         return Monomial(), terms
-    ((scalars, over),) = shared
+    (over,) = below
+    above = {term.scalars for term in terms}
+    if len(above) > 1 or any(term.core is None for term in terms):
+        return Monomial(over=over), [replace(term, over=()) for term in terms]
+    (scalars,) = above
     return Monomial(Fraction(1), scalars, over), [replace(t, scalars=(), over=()) for t in terms]
 
 

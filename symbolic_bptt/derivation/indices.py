@@ -18,12 +18,13 @@ from ..notation.tree import (
     Product,
     Range,
     Symbol,
+    children,
     map_children,
     walk,
 )
 
 HORIZON = "T"
-SPARE_LETTERS = ("k", "j", "i", "r", "p", "q", "l")
+SPARE_LETTERS = ("k", "j", "i", "r", "p", "q", "l", "\\tau", "u", "v")
 
 
 def affine(index: Expr) -> Size | None:
@@ -81,6 +82,13 @@ def letters(node: Node) -> frozenset[str]:
     symbols = {item.name for item in walk(node) if isinstance(item, Symbol) and not item.indices}
     bound = {item.index for item in walk(node) if isinstance(item, Range)}
     return frozenset(symbols | bound)
+
+
+def value_letters(node: Node) -> frozenset[str]:
+    """The plain letters that stand for numbers, not in the index of a symbol."""
+    if isinstance(node, Symbol):
+        return frozenset() if node.indices else frozenset({node.name})
+    return frozenset().union(*(value_letters(child) for child in children(node)))
 
 
 def substitute(expr: Expr, values: Mapping[str, Size]) -> Expr:

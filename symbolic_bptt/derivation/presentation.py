@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ..notation.tree import (
+    Add,
     Constant,
     Expr,
+    Neg,
     Number,
     Operation,
     Product,
@@ -17,7 +19,7 @@ from ..notation.tree import (
     map_children,
 )
 from .algebra import Algebra
-from .monomial import joined
+from .monomial import ONE, joined
 
 
 def presented(algebra: Algebra, expr: Expr, is_parameter: Callable[[Symbol], bool]) -> Expr:
@@ -53,6 +55,9 @@ def presented(algebra: Algebra, expr: Expr, is_parameter: Callable[[Symbol], boo
 def _with_plain_ones(algebra: Algebra, expr: Expr) -> Expr:
     """1ᵀ x instead of 1_nᵀ x: the size of the ones follows from their neighbour."""
     match expr:
+        case Add(terms=terms) if not all(_is_ones(_unsigned(term)) for term in terms):
+            plain = tuple(_number_for_ones(term) for term in terms)
+            return Add(tuple(_with_plain_ones(algebra, term) for term in plain))
         case Product(factors=(Transpose(operand=first), *rest)) if _is_ones(first):
             inner = tuple(_with_plain_ones(algebra, factor) for factor in rest)
             return Product((Transpose(Constant("ones")), *inner))
@@ -61,6 +66,17 @@ def _with_plain_ones(algebra: Algebra, expr: Expr) -> Expr:
                 inner = tuple(_with_plain_ones(algebra, factor) for factor in (*rest, before))
                 return Product((*inner, Constant("ones")))
     return map_children(expr, lambda child: _with_plain_ones(algebra, child))
+
+
+def _number_for_ones(term: Expr) -> Expr:
+    """1 beside a vector stands for ones."""
+    if _is_ones(term):
+        return ONE
+    return Neg(ONE) if isinstance(term, Neg) and _is_ones(term.operand) else term
+
+
+def _unsigned(term: Expr) -> Expr:
+    return term.operand if isinstance(term, Neg) else term
 
 
 def _is_ones(expr: Expr) -> bool:

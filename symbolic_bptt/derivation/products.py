@@ -13,6 +13,7 @@ from ..notation.tree import (
     Add,
     Call,
     Constant,
+    Derivative,
     Expr,
     Neg,
     Number,
@@ -21,6 +22,8 @@ from ..notation.tree import (
     Product,
     Quotient,
     Transpose,
+    map_children,
+    walk,
 )
 from .indices import index_tree
 from .monomial import ONE, Monomial, cancelled, joined, product, with_powers
@@ -37,7 +40,14 @@ class Products:
 
     def shape(self, expr: Expr) -> Shape:
         """The shape; a lone literal counts as a scalar."""
-        return elaborate(expr, self._lookup).shape or SCALAR
+        return elaborate(_without_slopes(expr), self._lookup).shape or SCALAR
+
+    def tidied(self, expr: Expr) -> Expr:
+        """The expression with each of its products put in order again."""
+        inner = map_children(expr, self.tidied)
+        if isinstance(inner, Product | Quotient):
+            return joined(self.split(inner))
+        return inner
 
     def is_scalar(self, expr: Expr) -> bool:
         """Whether it is a scalar or a lone literal."""
@@ -213,6 +223,17 @@ class Products:
                 parts = [self.transpose(term) for term in terms]
                 return Add(tuple(parts)) if all(map(_is_plain, parts)) else Transpose(core)
         return Transpose(core)
+
+
+def _without_slopes(expr: Expr) -> Expr:
+    """∂f(a, b)/∂a of an undetermined function of several arguments is a scalar."""
+    if isinstance(expr, Derivative):
+        return ONE
+    return map_children(expr, _without_slopes) if _has_slopes(expr) else expr
+
+
+def _has_slopes(expr: Expr) -> bool:
+    return any(isinstance(node, Derivative) for node in walk(expr))
 
 
 def ones(shape: Shape) -> Expr:

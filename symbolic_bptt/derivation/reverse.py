@@ -104,7 +104,7 @@ class Reverse:
     def _others(self, body: Expr, ranges: Scope) -> Expr:
         """The product over all other values of the index."""
         (binder,) = ranges
-        other = spare_letter(letters(body) | {binder.index})
+        other = spare_letter(letters(body) | {binder.index} | self.system.names)
         value = substitute(body, {binder.index: Size.letter(other)})
         low, high = index_tree(binder.steps.low), index_tree(binder.steps.high)
         return BigOperator("product", (Range(other, low, high, (Symbol(binder.index),)),), value)

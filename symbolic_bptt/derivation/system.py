@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 
 from ..model.model import Model
 from ..notation.printer.text import text
@@ -78,6 +78,12 @@ class System:
         """The letter of the step."""
         return self.model.time.index
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Plain letters that mean something in the model, and so cannot be a new index."""
+        plain = {name for name, timed in self.model.declarations if not timed}
+        return frozenset({*plain, *self.model.sizes, self.index, HORIZON})
+
     def quantities(self, name: str, timed: bool, steps: Steps | None) -> Iterator[Quantity]:
         """The defined quantities that a symbol stands for at these steps."""
         if not timed:
@@ -129,7 +135,7 @@ class System:
                 raise NoRuleError(f"{text(body)}: the range of {span.index} cannot be followed")
             index = span.index
             if index in taken:
-                index = spare_letter(taken | letters(body))
+                index = spare_letter(taken | letters(body) | self.names)
                 inner = substitute(inner, {span.index: Size.letter(index)})
             taken |= {index}
             scope = (*scope, Binder(index, Steps(low, high), span.unequal))
@@ -148,14 +154,17 @@ class System:
         if len(moving) > 1 or abs(sign) != 1 or binder.unequal:
             raise NoRuleError(f"{text(symbol)}: its step cannot be solved for one index")
         rest = [other for other in scope if other is not binder]
-        return _solved(binder, sign, step, rest, self.index)
+        return _solved(binder, sign, step, rest, self.index, self.names)
 
 
-def _solved(binder: Binder, sign: int, step: Size, rest: list[Binder], index: str) -> Place:
+def _solved(
+    binder: Binder, sign: int, step: Size, rest: list[Binder], index: str, names: frozenset[str]
+) -> Place:
     constant = at(step, binder.index, Size())
     values: dict[str, Size] = {}
     if any(other.index == index for other in rest):
-        values[index] = Size.letter(spare_letter(frozenset(o.index for o in rest) | {index}))
+        taken = names | {binder.index} | {other.index for other in rest}
+        values[index] = Size.letter(spare_letter(taken - {binder.index}))
     own = (Size.letter(index) - constant) * sign
     values[binder.index] = own
     steps, others = _eliminated(binder, rest)

@@ -501,4 +501,51 @@ L = -\frac{1}{T+1} \sum_{t=0}^{T} y_t^\top \log \hat y_t
         initial={"h_{-1}": "n"},
         extra='\n[time]\nfirst = 0\nlast = "T"\n',
     ),
+    "double-sum": toml(
+        "A loss over pairs of steps, with an index letter that is also a parameter",
+        r"""
+h_t = \tanh(W h_{t-1} + U x_t)
+L = k \sum_{t=1}^{T} \sum_{j=1}^{t} \gamma^{t-j} h_j^\top e_t
+""",
+        {"W": "n x n", "U": "n x m", "k": "scalar"},
+        inputs={"x_t": "m", "e_t": "n", r"\gamma": "scalar"},
+        initial=STATE,
+    ),
+    "fast-weights": toml(
+        "A state that is a matrix",
+        r"""
+A_t = \lambda A_{t-1} + \eta h_{t-1} h_{t-1}^\top
+h_t = \tanh(W x_t + A_t h_{t-1})
+L = \sum_{t=1}^{T} \frac{t}{T} e_t^\top h_t
+""",
+        {"W": "n x m", r"\lambda": "scalar", r"\eta": "scalar"},
+        inputs={"x_t": "m", "e_t": "n"},
+        initial={"h_0": "n", "A_0": "n x n"},
+    ),
+    "pooling-attention": toml(
+        "Softmax attention over the steps",
+        r"""
+h_t = \tanh(W h_{t-1} + U x_t)
+z_t = \exp(v^\top h_t)
+Z = \sum_{t=1}^{T} z_t
+a_t = z_t / Z
+r = \sum_{t=1}^{T} a_t h_t
+o = \operatorname{softmax}(V r)
+L = -y^\top \log o
+""",
+        {"W": "n x n", "U": "n x m", "V": "K x n", "v": "n"},
+        inputs={"x_t": "m", "y": "K, one-hot"},
+        initial=STATE,
+    ),
+    "greek-index": toml(
+        "Another letter for the step, and a discount",
+        r"""
+h_\tau = h_{\tau-1} + \tanh(W h_{\tau-1} + U x_\tau)
+L = \sum_{\tau=1}^{T} \gamma^{T-\tau} e_\tau^\top h_\tau
+""",
+        {"W": "n x n", "U": "n x m", r"\gamma": "scalar"},
+        inputs={r"x_\tau": "m", r"e_\tau": "n"},
+        initial=STATE,
+        extra="\n[time]\nindex = '\\tau'\n",
+    ),
 }
