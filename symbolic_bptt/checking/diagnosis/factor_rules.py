@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import combinations
 
 from ...evaluation.value import Pair
 from ...model.steps import linear_step
@@ -13,27 +15,60 @@ from ...notation.tree import (
     Derivative,
     Entry,
     Expr,
+    KroneckerDelta,
     Neg,
     Number,
     Operation,
     Power,
     Product,
     Quotient,
+    Range,
     Symbol,
     Transpose,
+    walk,
 )
-from .context import ONE, TWO, Context, from_output, product
+from .context import Context, from_output, product, shift
 from .edits import Edit
 from .positions import Position
 
+Join = Callable[[Expr | None, Expr], Expr]
 
 def activations(here: Position, context: Context) -> Iterator[Edit]:
     """f′ as it should be for something that looks like another derivative of an activation."""
-    subject = _subject(here.node)
+    for head, subterm, join in _parts(here.node):
+        for edit in _activations(subterm, context):
+            yield replace(edit, new=join(head, edit.new), wrong=subterm, right=edit.new)
+
+
+def _parts(node: Expr) -> Iterator[tuple[Expr | None, Expr, Join]]:
+    """The node itself, and what stands at the end of a chain of products: s ⊙ (1 − s) of a ⊙ s ⊙ (1 − s)."""
+    yield None, node, lambda _, new: new
+    match node:
+        case Operation(op=op, left=Operation(op=inner, left=head, right=last), right=right):
+            if op == inner:
+                yield head, Operation(op, last, right), lambda h, new: Operation(op, _own(h), new)
+        case Product(factors=(*_, _, _) as factors) if len(factors) > 2:
+            for i in range(len(factors) - 1):
+                before, after = factors[:i], factors[i + 2 :]
+                yield (
+                    None,
+                    Product(factors[i : i + 2]),
+                    lambda _, new, before=before, after=after: product(*before, new, *after),
+                )
+
+
+def _own(head: Expr | None) -> Expr:
+    assert head is not None
+    return head
+
+
+def _activations(wrong: Expr, context: Context) -> Iterator[Edit]:
+    subject = _subject(wrong)
     if subject is None:
         return
     argument, taken_at_output = subject
-    wrong = here.node
+    if not taken_at_output and not _is_activated(argument, context):
+        return
     for function in ("tanh", "sigmoid"):
         form = from_output(function, argument)
         if form is not None and form != wrong:
@@ -47,6 +82,18 @@ def activations(here: Position, context: Context) -> Iterator[Edit]:
         for one in context.activations:
             if one.output == argument.name:
                 yield Edit("activation-of-output", context.derivative_of(one, argument.indices[0]), 2)
+
+
+def _is_activated(argument: Expr, context: Context) -> bool:
+    """Whether it is the output or the argument of an activation."""
+    symbol = argument.of if isinstance(argument, Entry) else argument
+    if not isinstance(symbol, Symbol):
+        return True
+    for one in context.activations:
+        inner = one.argument
+        if one.output == symbol.name or (isinstance(inner, Symbol) and inner.name == symbol.name):
+            return True
+    return False
 
 
 def _subject(node: Expr) -> tuple[Expr, bool] | None:
@@ -87,23 +134,77 @@ def _sigmoid_form(left: Expr, right: Expr) -> tuple[Expr, bool] | None:
     return None
 
 
+def powers(here: Position, context: Context) -> Iterator[Edit]:
+    """Π_j (A f′_j) for A^{t-k}: the activations' derivatives were left out on the way back."""
+    match here.node:
+        case Power(base=base, exponent=Add(terms=terms)):
+            above = [term for term in terms if not isinstance(term, Neg)]
+            below = [term.operand for term in terms if isinstance(term, Neg)]
+            letters = {n.name for t in below for n in walk(t) if isinstance(n, Symbol)}
+            lower = [t for t in below if not isinstance(t, Number)]
+            if len(lower) != 1 or not letters or "j" in here.letters:
+                return
+            upper = [t for t in terms if t not in (Neg(lower[0]),)]
+            high = upper[0] if len(upper) == 1 else Add(tuple(upper))
+            first = shift(lower[0], 1)
+            if not above or first is None:
+                return
+            span = Range("j", first, high)
+            for one in context.activations:
+                factor = context.derivative_of(one, Symbol("j"))
+                shape = context.measure(here) or (1, 1)
+                for body in times(factor, base, shape):
+                    new = BigOperator("product", (span,), body)
+                    yield Edit("activation-dropped", new, 3)
+
+
+def squashing(here: Position, context: Context) -> Iterator[Edit]:
+    """tanh(c) for c, and c for tanh(c): an activation left out, or applied once too often."""
+    node = here.node
+    if here.variable or isinstance(here.parent, Entry):
+        return
+    used = {one.function for one in context.activations}
+    if isinstance(node, Symbol) and node.indices:
+        for function in sorted(used):
+            yield Edit("squashing", Call(function, (node,)), 4)
+    elif isinstance(node, Call) and node.function in used and not node.primes:
+        yield Edit("squashing", node.arguments[0], 3)
+
+
+def kronecker(here: Position, context: Context) -> Iterator[Edit]:
+    """y_i δ_{ij} for δ_{ij}, δ_{ij} for 1, and a δ_{ij} left out."""
+    node = here.node
+    pairs = list(combinations(here.letters, 2))
+    match node:
+        case Number(value=value) if value == 1:
+            for left, right in pairs:
+                yield Edit("kronecker", KroneckerDelta(Symbol(left), Symbol(right)), 2)
+        case Add(terms=terms):
+            entries = {n for term in terms for n in walk(term) if isinstance(n, Entry)}
+            for i, term in enumerate(terms):
+                if isinstance(term, KroneckerDelta):
+                    for entry in sorted(entries, key=repr):
+                        new = (*terms[:i], product(entry, term), *terms[i + 1 :])
+                        yield Edit("softmax-dropped", Add(new), 2)
+    if not here.path or isinstance(here.parent, Add):
+        for left, right in pairs:
+            delta = KroneckerDelta(Symbol(left), Symbol(right))
+            yield Edit("kronecker", product(delta, node), 4)
+
+
 def missing_activations(here: Position, context: Context) -> Iterator[Edit]:
     """f′ ⊙ a, diag(f′) A or A diag(f′) for a alone: the activation's derivative was left out."""
     node = here.node
-    if here.variable or isinstance(node, Number) or isinstance(here.parent, Transpose | Entry):
-        return
-    if isinstance(here.parent, Product) and context.measure(here) == (1, 1):
+    if here.variable or isinstance(node, Number) or isinstance(here.parent, Entry):
         return
     shape = context.measure(here)
-    if shape is None:
+    if shape is None or (isinstance(here.parent, Product) and shape == (1, 1)):
         return
-    sizes = context.model
     for one in context.activations:
         for step in context.steps(here.letters, node):
             factor = context.derivative_of(one, step)
             for new in times(factor, node, shape):
-                if sizes:
-                    yield Edit("activation-dropped", new, 5, node)
+                yield Edit("activation-dropped", new, 5, node)
 
 
 def times(factor: Expr, node: Expr, shape: Pair) -> Iterator[Expr]:
@@ -121,7 +222,7 @@ def times(factor: Expr, node: Expr, shape: Pair) -> Iterator[Expr]:
 def missing_factors(here: Position, context: Context) -> Iterator[Edit]:
     """v a, vᵀ a or v ⊙ a for a alone: a factor was left out."""
     node = here.node
-    if here.variable or isinstance(here.parent, Transpose | Entry):
+    if here.variable or isinstance(here.parent, Entry):
         return
     shape = context.measure(here)
     if shape is None or (isinstance(here.parent, Product) and shape == (1, 1)):
@@ -177,8 +278,6 @@ def extra_factors(here: Position, context: Context) -> Iterator[Edit]:
 
 
 def _free(body: Expr) -> set[str]:
-    from ...notation.tree import walk
-
     return {node.name for node in walk(body) if isinstance(node, Symbol)}
 
 
@@ -208,14 +307,3 @@ def _probability(inner: Expr) -> Expr | None:
             return left
     return inner if isinstance(inner, Symbol | Derivative) else None
 
-
-__all__ = [
-    "ONE",
-    "TWO",
-    "activations",
-    "extra_factors",
-    "missing_activations",
-    "missing_factors",
-    "softmax",
-    "times",
-]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from ...model.steps import linear_step
 from ...notation.tree import (
+    Add,
     BigOperator,
     Entry,
     Expr,
@@ -37,11 +39,12 @@ def steps(here: Position, context: Context) -> Iterator[Edit]:
     lone = _letters(step)
     for letter in here.letters:
         if lone != [letter]:
-            yield Edit("letter-mixed", replace(node, indices=(Symbol(letter), *rest)), 2)
+            cost = 4 if here.variable else 2
+            yield Edit("letter-mixed", replace(node, indices=(Symbol(letter), *rest)), cost)
             for by in (-1, 1):
                 moved = shift(Symbol(letter), by)
                 if moved is not None:
-                    yield Edit("letter-mixed", replace(node, indices=(moved, *rest)), 3)
+                    yield Edit("letter-mixed", replace(node, indices=(moved, *rest)), cost + 1)
     if Symbol("T") in walk(step) or isinstance(step, Number):
         return
     yield Edit("step-shifted", replace(node, indices=(Symbol("T"), *rest)), 5)
@@ -50,6 +53,14 @@ def steps(here: Position, context: Context) -> Iterator[Edit]:
 def entries(here: Position, context: Context) -> Iterator[Edit]:
     """W_{ij} for W_{ji}; another letter for one of the indices of an entry."""
     match here.node:
+        case Entry(of=Symbol(indices=(step, *rest)) as whole, indices=indices):
+            for changed in _letters_changed(indices, here.letters):
+                yield Edit("entry-mixed", replace(here.node, indices=changed), 2)
+                for by in (1, -1):
+                    moved = shift(step, by)
+                    if moved is not None:
+                        of = replace(whole, indices=(moved, *rest))
+                        yield Edit("step-shifted", Entry(of, changed), 4)
         case Entry(indices=indices):
             for changed in _letters_changed(indices, here.letters):
                 yield Edit("entry-mixed", replace(here.node, indices=changed), 2)
@@ -113,20 +124,21 @@ def exponents(here: Position, context: Context) -> Iterator[Edit]:
 
 
 def _moved(exponent: Expr, by: int) -> Expr | None:
-    from fractions import Fraction
-
-    from ...notation.tree import Add
-
     letters = [n for n in walk(exponent) if isinstance(n, Symbol) and not n.indices]
     if not letters:
         return None
     terms = exponent.terms if isinstance(exponent, Add) else (exponent,)
-    whole = sum(int(t.value) for t in terms if isinstance(t, Number))
-    whole -= sum(int(t.operand.value) for t in terms if isinstance(t, Neg) and isinstance(t.operand, Number))
-    kept = [t for t in terms if not isinstance(t.operand if isinstance(t, Neg) else t, Number)]
-    value = whole + by
+    kept, value = [], Fraction(by)
+    for term in terms:
+        match term:
+            case Number(value=number):
+                value += number
+            case Neg(operand=Number(value=number)):
+                value -= number
+            case _:
+                kept.append(term)
     if value:
-        one = Number(Fraction(abs(value)))
+        one = Number(abs(value))
         kept.append(one if value > 0 else Neg(one))
     return kept[0] if len(kept) == 1 else Add(tuple(kept))
 
@@ -147,6 +159,4 @@ def _letters_changed(
 
 
 def _number(value: int) -> Number:
-    from fractions import Fraction
-
     return Number(Fraction(value))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
+from typing import Any
 
 from ...notation.tree import (
     Add,
     Call,
+    Concat,
     Derivative,
     Expr,
+    Matrix,
     Neg,
     Number,
     Operation,
@@ -96,6 +100,28 @@ def _of_neighbours(factors: tuple[Expr, ...], i: int) -> Iterator[Edit]:
                 yield Edit("product-kind", Product((*factors[:-1], last)), 2)
             return
     yield Edit("product-kind", Product((*factors[:i], *both, *factors[i + 2 :])), 2)
+
+
+def rows(here: Position, context: Context) -> Iterator[Edit]:
+    """bᵀ a for aᵀ b, both of rows; and blocks of a stacked vector or matrix in another order."""
+    match here.node:
+        case Product(factors=(Transpose(operand=left), right)):
+            yield Edit("factor-order", Product((Transpose(right), left)), 2)
+        case Product(factors=(left, Transpose(operand=right))):
+            yield Edit("factor-order", Product((right, Transpose(left))), 2)
+        case Concat(parts=parts):
+            for swapped in _swapped(parts):
+                yield Edit("blocks-exchanged", replace(here.node, parts=swapped), 2)
+        case Matrix(rows=written):
+            for swapped in _swapped(written):
+                yield Edit("blocks-exchanged", replace(here.node, rows=swapped), 2)
+
+
+def _swapped(parts: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    for i, j in combinations(range(len(parts)), 2):
+        order = list(parts)
+        order[i], order[j] = order[j], order[i]
+        yield tuple(order)
 
 
 def placement(here: Position, context: Context) -> Iterator[Edit]:
