@@ -14,6 +14,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .checking.check import check_files as check_files
+    from .checking.check import check_text as check_text
+    from .checking.verdict import CheckReport as CheckReport
     from .checking.verification import verify as verify
     from .derivation.derive import derive as derive
     from .derivation.result import Derivation as Derivation
@@ -26,10 +29,13 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "CheckReport": "checking.verdict",
     "Derivation": "derivation.result",
     "Model": "model",
     "ModelError": "model",
     "NotationError": "notation.errors",
+    "check_files": "checking.check",
+    "check_text": "checking.check",
     "derive": "derivation.derive",
     "library_names": "model",
     "load_model": "model",

@@ -17,6 +17,7 @@ from ..evaluation.domains.ball import agreeing_digits
 from ..evaluation.domains.degree import Degree, DegreeDomain, error_bound_log2
 from ..evaluation.domains.field import PRIME
 from ..evaluation.errors import (
+    BeyondTheAxis,
     EvaluationError,
     LimitReached,
     OutOfRange,
@@ -122,6 +123,8 @@ def _outcome(error: EvaluationError) -> Outcome:
             return "undefined"
         case OutOfRange():
             return "nowhere"
+        case BeyondTheAxis():
+            return "different"
         case _:
             return "limit"
 

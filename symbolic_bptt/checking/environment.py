@@ -11,7 +11,7 @@ from ..derivation.prepared import Blocks
 from ..derivation.staged import Point
 from ..evaluation.budget import Budget
 from ..evaluation.domains.domain import Domain
-from ..evaluation.errors import OutOfRange, UndefinedSymbol
+from ..evaluation.errors import BeyondTheAxis, OutOfRange, UndefinedSymbol
 from ..evaluation.evaluator import evaluate
 from ..evaluation.graph import Key
 from ..evaluation.integers import integer
@@ -103,9 +103,18 @@ class ClaimEnvironment:
         return span in self.downward
 
     def leaves_out(self, operator: BigOperator, error: OutOfRange) -> bool:
-        """A sum over more steps than there are (Σ_{t=0} where counting starts at 1) skips them."""
+        """A sum that begins before the first step (Σ_{t=0} where counting starts at 1) skips it.
+
+        So does a term of a step that exists which looks beyond it; a sum that is written to end
+        after the last step is an error of its author.
+        """
+        last = self.point.graph.steps[-1]
         if operator.kind != "sum" or error.node is None:
             return False
+        for span in operator.ranges:
+            if self.bound.get(span.index, last) > last:
+                step = f"{span.index} = {self.bound[span.index]}"
+                raise BeyondTheAxis(f"the sum runs to {step}, after the last step {last}", operator)
         self.notes.left_out[f"{text(error.node)} where it does not exist"] = None
         return True
 

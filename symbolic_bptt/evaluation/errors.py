@@ -66,3 +66,7 @@ class Unsupported(EvaluationError):
 
 class LimitReached(EvaluationError):
     """The work budget is spent. The honest verdict is *undecided*."""
+
+
+class BeyondTheAxis(EvaluationError):
+    """A sum is written to run to steps that do not exist."""

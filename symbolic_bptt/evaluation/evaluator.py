@@ -246,7 +246,7 @@ def _big_operator(
         try:
             values.append(_value(expr.body, place, reading, expected))
         except OutOfRange as error:
-            if not env.leaves_out(expr, error):
+            if not place.leaves_out(expr, error):
                 raise
     if expr.kind == "sum":
         return add(domain, values) if values else literal(domain, domain.number(Fraction(0)))

@@ -136,6 +136,16 @@ def test_ranges_that_do_not_fit_are_empty(elman: Model) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("bounds", "verdict"), [("{t=0}^{T}", "holds"), ("{t=1}^{T+1}", "fails"), ("t", "holds")]
+)
+def test_a_sum_may_begin_too_early_but_not_end_too_late(
+    elman: Model, bounds: str, verdict: str
+) -> None:
+    formula = rf"\nabla_V E = \sum_{bounds} (\hat y_t - y_t) s_t^\top"
+    assert last(elman, formula).verdict == verdict
+
+
 def test_strict_allows_the_default_reading_alone(elman: Model) -> None:
     assert last(elman, FULL_SUM % "k+1", strict=True).verdict == "fails"
 
