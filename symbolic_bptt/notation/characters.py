@@ -23,7 +23,7 @@ _COMMANDS = {
     "×": "times", "÷": "div", "≤": "le", "⩽": "le", "≥": "ge", "⩾": "ge", "≠": "ne",
     "≡": "equiv", "≔": "coloneqq", "≜": "triangleq", "∈": "in", "∀": "forall", "√": "sqrt",
     "⟨": "langle", "⟩": "rangle", "〈": "langle", "〉": "rangle", "…": "dots", "⋯": "dots",
-    "∞": "infty", "⊤": "top", "←": "leftarrow", "→": "rightarrow", "⇒": "Rightarrow",
+    "∞": "infty", "←": "leftarrow", "→": "rightarrow", "⇒": "Rightarrow",
     "≈": "approx", "∝": "propto", "⇔": "Leftrightarrow",
 }  # fmt: skip
 
@@ -87,6 +87,12 @@ def _accented(text: MappedText, base: str, mark: str, start: int) -> str:
 
 
 def _single(text: MappedText, char: str, start: int) -> str:
+    if char == "⊤":
+        return (
+            "\\top "
+            if text.text[max(0, start - 20) : start].rstrip(" {").endswith("^")
+            else r"^\top "
+        )
     if char in _LITERAL:
         return _LITERAL[char]
     if "\U0001d400" <= char <= "\U0001d7ff":  # 𝐖, 𝑥, 𝛿: the same letter in another style

@@ -63,7 +63,7 @@ def table() -> str:
     """The text of `grammar.json` for the grammar as it is now."""
     grammar = _read("grammar.lark")
     data, memo = worked_out(grammar).memo_serialize([TerminalDef, Rule])
-    content = {"digest": digest(grammar), "data": data, "memo": memo}
+    content = {"digest": digest(grammar), "lark": lark.__version__, "data": data, "memo": memo}
     return json.dumps(content, separators=(",", ":")) + "\n"
 
 

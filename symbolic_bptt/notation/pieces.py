@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .lines import RELATION
+from .lines import LEAD, RELATION
 from .mapped import MappedText, joined
 
 _NESTING = re.compile(
@@ -87,6 +87,7 @@ def claims(text: MappedText, indices: frozenset[str]) -> list[Claim]:
     """The formulas of one line, `a = b, \\quad c = d`, each with its range clauses."""
     formulas: list[list[tuple[int, int]]] = []
     clauses: list[list[tuple[int, int]]] = []
+    text = _unpunctuated(text)
     for start, end in _fields(text.text):
         piece = text.text[start:end]
         if formulas and _continues_clause(piece, indices, bool(clauses[-1])):
@@ -148,7 +149,9 @@ def _letters(piece: str) -> list[str] | None:
 def _claim(
     text: MappedText, whole: tuple[int, int], fields: list[tuple[int, int]], indices: frozenset[str]
 ) -> Claim:
-    formula = text.cut(*whole).stripped()
+    formula = text.cut(*whole)
+    lead = LEAD.match(formula.text)
+    formula = formula.cut(lead.end() if lead else 0, len(formula.text)).stripped()
     if fields:
         clause = joined([text.cut(*field) for field in fields], ",")
         return Claim(_unpunctuated(formula), _unpunctuated(clause))

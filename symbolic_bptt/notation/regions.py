@@ -14,7 +14,7 @@ from .structure import WRAPPERS
 _ENVIRONMENTS = "|".join(sorted(WRAPPERS - {"split", "aligned", "gathered", "subequations"}))
 
 _OPENERS = re.compile(
-    rf"\\begin\s*\{{(?P<environment>(?:{_ENVIRONMENTS})\*?)\}}"
+    rf"\\begin\s*\{{(?P<environment>(?:{_ENVIRONMENTS})\*?)\}}(?:\{{\d+\}})?"
     r"|(?P<display>\\\[)|(?P<inline>\\\()|(?P<double>\$\$)|(?P<single>\$)|\\."
 )
 

@@ -25,7 +25,9 @@ _BLOCKS = re.compile(
     r"|(?P<close>(?<!\\)\}|\\end\s*\{(?:[A-Za-z]*matrix|array|d?cases)\*?\})"
 )
 """What a row ends in: not a parenthesis, since one that is never closed must cost one row only."""
+_DOTS = re.compile(r"\\[lc]?dots(?![A-Za-z])|\.\.|…")
 _INDICES = frozenset("ijklmnpqrtuvτ")
+_COMMON = frozenset("ijkltT")
 
 
 def rows(text: MappedText, environment: str = "") -> Iterator[MappedText]:
@@ -47,7 +49,9 @@ def rows(text: MappedText, environment: str = "") -> Iterator[MappedText]:
 
 def is_range(text: str) -> bool:
     r"""Whether a formula in the prose only names a range: `$t = 1, \dots, T$`."""
-    return any(char.isalpha() for char in text) and speaks_of_indices(text, _INDICES | {"T"})
+    listed = _DOTS.search(text) is not None
+    letters = _INDICES | {"T"} if listed else _COMMON
+    return any(char.isalpha() for char in text) and speaks_of_indices(text, letters)
 
 
 def _joined_rows(text: MappedText, all_one: bool) -> list[MappedText]:

@@ -14,7 +14,7 @@ from .runs import accent, is_declared, plain_name
 from .scope import Branch, Part, Scope
 
 _CONTENT = re.compile(r"\{(.*)\}", re.DOTALL)
-_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+_WORD = re.compile(r"[A-Za-z]+")
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,9 @@ def base_of(part: Part, scope: Scope, depth: int = 0) -> Base:
     match part:
         case Token(type="WORD"):
             word = str(part)
+            if "\\_" in word:
+                head, _, below = word.replace("\\_", "_").partition("_")
+                return Base(part, f"{head}_{{{below.replace('_', ',')}}}")
             name = plain_name(word) if scope.plain and not is_declared(word, scope) else word
             return Base(part, name)
         case Token(type="CHARACTER"):

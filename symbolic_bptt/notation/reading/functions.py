@@ -42,20 +42,25 @@ def is_group(atom: object) -> bool:
     return isinstance(atom.base.part, Tree) and atom.base.part.data in _GROUPS
 
 
+def _is_round(group: Atom) -> bool:
+    return isinstance(group.base.part, Tree) and group.base.part.data == "parentheses"
+
+
 def read_call(name: str, atom: Atom, cursor: Cursor) -> Expr | None:
     """f(…), f'(…), \\tanh^2(…), \\tanh x; None for an undetermined function without brackets."""
     scope = cursor.scope
     primes, powers = _marks(name, atom, scope)
     span = scope.span(atom.part)
     following = cursor.next
-    if isinstance(following, Atom) and is_group(following):
+    own = name in scope.vocabulary.functions
+    if isinstance(following, Atom) and is_group(following) and (not own or _is_round(following)):
         cursor.take()
         arguments = arguments_of(following, scope)
         _check_count(name, arguments, following, scope)
         call: Expr = Call(name, arguments, primes, span=span)
         call = _powered(call, powers)
         return with_scripts(call, following.scripts, scope)
-    if name not in FUNCTIONS or name in scope.vocabulary.functions:
+    if own:
         if primes:
             hint = f"write {atom.name}'(z)"
             raise scope.error(f"the derivative of {atom.name} needs an argument", atom.part, hint)

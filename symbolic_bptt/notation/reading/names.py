@@ -76,7 +76,9 @@ def declared_reading(base: str, scripts: Scripts, scope: Scope) -> Reading | Non
     """The reading with the longest declared name, if there is one with any script in it."""
     names = scope.vocabulary.names
     nameable = [sup for sup in scripts.sups if sup.role != "transpose"]
-    for in_sup in ((), *((sup,) for sup in nameable))[::-1]:
+    stepped = sum(sup.role == "index" for sup in nameable)
+    without: tuple[tuple[Raised, ...], ...] = ((),) if stepped < 2 else ()
+    for in_sup in (*without, *((sup,) for sup in nameable))[::-1]:
         for primes in dict.fromkeys((scripts.primes, 0)):
             for subs in _sub_choices(scripts.subs):
                 name = full_name(base, primes, subs, in_sup)
@@ -201,7 +203,8 @@ def _is_size(item: Item, scope: Scope) -> bool:
 def _is_kronecker(scripts: Scripts, record: NameRecord | None, scope: Scope) -> bool:
     if any(sup.role != "transpose" for sup in scripts.sups) or scripts.primes:
         return False
-    if not all(item.index for item in scripts.subs):
+    first, second = scripts.subs
+    if not (first.index and second.index) or (second.timed and not first.timed):
         return False
     if record is None:
         return True

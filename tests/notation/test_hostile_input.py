@@ -1,0 +1,181 @@
+"""Whatever a submission holds: it is read or refused, fast, in bounded memory, and never run."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from symbolic_bptt.notation.errors import NotationError
+from symbolic_bptt.notation.extract import KINDS, formulas
+from symbolic_bptt.notation.parser import (
+    Dialect,
+    parse_expression,
+    parse_key,
+    parse_statement,
+    parse_target,
+)
+from symbolic_bptt.notation.printer import latex, text
+from symbolic_bptt.notation.source import Source
+from symbolic_bptt.notation.tree import Symbol, walk
+from symbolic_bptt.notation.vocabulary import Vocabulary
+
+CASES = json.loads((Path(__file__).parent / "data" / "hostile.json").read_text("utf-8"))
+CASES |= {
+    "500,000 terms": "x+" * 500_000 + "x",
+    "2,000 terms": "x+" * 2_000 + "x",
+    "5,000 minuses": "-" * 5_000 + "x",
+    "3,000 powers": "x**" * 3_000 + "x",
+    "300 parentheses": "(" * 300 + "x" + ")" * 300,
+    "5,000 braces": "{" * 5_000 + "x" + "}" * 5_000,
+    "nested fractions": r"\frac{1}{" * 500 + "x" + "}" * 500,
+    "accents": r"\hat" * 4_000 + "x",
+    "accents in a script": "x_" + r"\hat" * 4_000 + "x",
+    "subscripts": "x_" * 5_000 + "x",
+    "superscripts": "x^{" * 200 + "x" + "}" * 200,
+    "functions": r"\log " * 3_000 + "x",
+    "sums": r"\sum_t " * 2_000 + "x",
+    "gradients": r"\nabla_x " * 2_000 + "x",
+    "partials": r"\partial " * 2_000,
+    "products": "a*" * 3_000 + "b",
+    "quotients": "a/" * 3_000 + "b",
+    "bars": "|" * 5_001,
+    "primes": "x" + "'" * 10_000,
+    "digits": "9" * 10_000,
+    "letters": "a" * 19_000,
+    "indices": "x_{" + "t" * 10_000 + "}",
+    "relations": "x=" * 5_000 + "x",
+    "commas": "x," * 5_000 + "x=1",
+    "columns": r"\begin{bmatrix}" + "a&" * 4_000 + r"a\end{bmatrix}",
+    "matrices": r"\begin{bmatrix}" * 300 + "x" + r"\end{bmatrix}" * 300,
+    "angles": "^{<" * 3_000,
+    "spaces": " " * 19_000,
+    "dollars": "$" * 19_999,
+    "backslashes": "\\" * 19_999,
+    "comments": "%" * 19_000,
+    "accented letters": "ŷ" * 4_000,
+    "raised digits": "²" * 10_000,
+    "clauses": r"a=b \quad " + "t," * 3_000 + "t=1",
+    "a lone surrogate": "a = \ud800",
+    "exponents": "(1+1)^{(9+9)^{9}}",
+    "macro bomb": "".join(
+        rf"\newcommand{{\{chr(98 + i)}}}{{\{chr(97 + i)}\{chr(97 + i)}}}" for i in range(24)
+    )
+    + r"\newcommand{\a}{xx} $\y = 1$",
+}
+BOUND = 2.0  # seconds; most take microseconds
+
+
+def refused(message: str) -> None:
+    """A refusal says something."""
+    assert message.strip()
+
+
+each_case = pytest.mark.parametrize("attack", CASES.values(), ids=list(CASES))
+
+
+@each_case
+@pytest.mark.parametrize("dialect", ["latex", "plain"])
+def test_an_attack_is_read_or_refused_in_time(attack: str, dialect: Dialect) -> None:
+    for read in (parse_expression, parse_statement, parse_target):
+        begun = time.perf_counter()
+        try:
+            tree = read(attack, Vocabulary(), dialect)
+        except NotationError as error:
+            refused(str(error))
+        else:
+            assert latex(tree)
+            assert text(tree)
+        assert time.perf_counter() - begun < BOUND
+
+
+@each_case
+def test_an_attack_is_no_key_that_harms(attack: str) -> None:
+    begun = time.perf_counter()
+    try:
+        assert isinstance(parse_key(attack), Symbol)
+    except NotationError as error:
+        refused(str(error))
+    assert time.perf_counter() - begun < BOUND
+
+
+@each_case
+@pytest.mark.parametrize("kind", sorted(set(KINDS.values())))
+def test_an_attack_inside_a_document(attack: str, kind: str) -> None:
+    for document in (attack, f"$${attack}$$", rf"\newcommand{{\q}}{{{attack}}} $\q = \q$"):
+        begun = time.perf_counter()
+        found = formulas(Source(document), kind)  # type: ignore[arg-type]
+        assert time.perf_counter() - begun < BOUND
+        for formula in found.formulas[:3]:
+            try:
+                formula.parse(Vocabulary())
+            except NotationError as error:
+                refused(str(error))
+
+
+@pytest.mark.parametrize(
+    ("attack", "message"),
+    [
+        ("9^{9^{9^{9}}}", "exponent beyond"),
+        ("2^{10^{10}}", "exponent beyond"),
+        (r"\sum_{i=1}^{1000000000} \frac{1}{i}", "range beyond"),
+        ("(" * 300 + "x" + ")" * 300, "inside each other"),
+        ("x+" * 500_000 + "x", "characters is not read"),
+        ("9" * 100, "digits"),
+        ("a*" * 3_000 + "b", "products and divisions"),
+        (r"\log " * 3_000 + "x", "inside each other"),
+    ],
+)
+def test_a_bound_that_is_reached_is_named(attack: str, message: str) -> None:
+    with pytest.raises(NotationError, match=message) as caught:
+        parse_expression(attack, Vocabulary())
+    assert caught.value.problems[0].kind == "limit"
+
+
+@pytest.mark.parametrize("count", [1, 5, 25])
+def test_honest_parentheses_are_read(count: int) -> None:
+    assert parse_expression("(" * count + "x" + ")" * count, Vocabulary()) == Symbol("x")
+
+
+def test_a_flat_sum_of_two_thousand_terms_is_read() -> None:
+    tree = parse_expression("x+" * 2_000 + "x", Vocabulary())
+    assert sum(node == Symbol("x") for node in walk(tree)) == 2_001
+
+
+def test_letters_that_libraries_own_are_symbols_here() -> None:
+    tree = parse_expression("E + S + N + I_t + Q + O", Vocabulary(), "plain")
+    assert {node.name for node in walk(tree) if isinstance(node, Symbol)} >= set("ESNQO")
+
+
+ALPHABET = st.sampled_from(
+    [
+        *"abdehtTWxyzEs0129 +-*/^_{}()[]|=<>,;:.'&%$~!\"\n",
+        *(r"\frac", r"\partial", r"\sum", r"\hat", r"\top", r"\left", r"\right", r"\text", r"\\"),
+        *(r"\begin{bmatrix}", r"\end{bmatrix}", r"\begin{cases}", r"\end{cases}", r"\nabla"),
+        *(r"\tanh", r"\delta", r"\mathbf", r"\odot", r"\quad", r"\dots", r"\langle", r"\rangle"),
+        *("{t-1}", "_t", "^{(t)}", "∂", "⊙", "²", "ŷ", "σ", "Σ", "\u0302", "\u200b", "é", "d"),
+    ]
+)
+
+
+@settings(max_examples=400)
+@given(st.lists(ALPHABET, max_size=40).map("".join), st.sampled_from(["latex", "plain"]))
+def test_any_text_is_read_or_refused(written: str, dialect: Dialect) -> None:
+    for read in (parse_expression, parse_statement, parse_target):
+        try:
+            latex(read(written, Vocabulary(), dialect))
+        except NotationError as error:
+            for problem in error.problems:
+                assert 0 <= problem.span.start <= problem.span.end <= len(written)
+                assert str(problem)
+
+
+@settings(max_examples=200)
+@given(st.text(max_size=60), st.sampled_from(sorted(set(KINDS.values()))))
+def test_any_document_is_read(written: str, kind: str) -> None:
+    for formula in formulas(Source(written), kind).formulas:  # type: ignore[arg-type]
+        assert written[formula.span.start : formula.span.end]
