@@ -95,8 +95,11 @@ def _as_sum(term: Expr) -> BigOperator | None:
             return term
         case Neg(operand=operand) if (inner := _as_sum(operand)) is not None:
             return replace(inner, body=Neg(inner.body))
-        case Product(factors=(*before, last)) if (inner := _as_sum(last)) is not None:
-            return replace(inner, body=Product((*before, inner.body)))
+        case Product(factors=factors):
+            for position, factor in enumerate(factors):
+                if (inner := _as_sum(factor)) is not None:
+                    before, after = factors[:position], factors[position + 1 :]
+                    return replace(inner, body=Product((*before, inner.body, *after)))
         case Quotient(numerator=top, denominator=below) if (inner := _as_sum(top)) is not None:
             return replace(inner, body=Quotient(inner.body, below))
     return None

@@ -161,7 +161,9 @@ def _row(
     bound = bound_of(laboratory, definitions, judged) if verdict == "holds" else None
     if verdict != "holds" and not message:
         message = f"{text(claim.left)} is not {text(claim.right)}"
-    return Row(name, Symbol(name), "derived", verdict, error, differences, step, bound, every, message)
+    return Row(
+        name, Symbol(name), "derived", verdict, error, differences, step, bound, every, message
+    )
 
 
 def _shipped(laboratory: Laboratory) -> list[Row]:
