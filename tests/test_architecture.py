@@ -23,7 +23,6 @@ FLOORS = {
     "derivation": 3,
     "checking": 4,
     "atlas": 5,
-    "atlas": 5,
     "render": 5,
     "grading": 5,
     "cli": 6,
