@@ -41,7 +41,10 @@ def base_of(part: Part, scope: Scope, depth: int = 0) -> Base:
             word = str(part)
             if "\\_" in word:
                 head, _, below = word.replace("\\_", "_").partition("_")
-                return Base(part, f"{head}_{{{below.replace('_', ',')}}}")
+                script = below.replace("_", ",")
+                return Base(
+                    part, f"{head}_{script}" if len(script) == 1 else f"{head}_{{{script}}}"
+                )
             name = plain_name(word) if scope.plain and not is_declared(word, scope) else word
             return Base(part, name)
         case Token(type="CHARACTER"):
