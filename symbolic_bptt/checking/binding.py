@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from ..model.model import Model
+from ..model.settle import with_functions
 from ..model.steps import linear_step
 from ..notation.errors import NotationError, Problem
 from ..notation.extract import Formula
@@ -66,7 +67,7 @@ def _line(formula: Formula, bound: Bound) -> Line:
     if target is not None and new:
         vocabulary = vocabulary.with_names(_record(target, vocabulary))
     try:
-        statement = formula.parse(vocabulary)
+        statement = _settled(formula.parse(vocabulary), bound.model)
     except NotationError as error:
         return Line(formula, None, error.problems)
     if target is None or statement.operators[:1] != ("=",):
@@ -79,6 +80,14 @@ def _line(formula: Formula, bound: Bound) -> Line:
     bound.definitions.add(definition)
     bound.vocabulary = vocabulary
     return Line(formula, statement, defines=definition)
+
+
+def _settled(statement: Statement, model: Model) -> Statement:
+    """The statement with functions that the model leaves open replaced as they were settled."""
+    if not model.settled:
+        return statement
+    operands = tuple(with_functions(operand, model.settled) for operand in statement.operands)
+    return replace(statement, operands=operands)
 
 
 def _is_given(target: Symbol, model: Model) -> bool:

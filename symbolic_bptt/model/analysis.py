@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 
@@ -18,7 +18,7 @@ from ..notation.tree import (
     children,
     map_children,
 )
-from ..notation.vocabulary import Vocabulary
+from ..notation.vocabulary import NameRecord, Vocabulary
 from .declared import Declared
 from .equations import Written
 from .losses import loss_slots
@@ -30,16 +30,26 @@ def analyse(
     written: list[Written], declared: Declared, vocabulary: Vocabulary, loss: str
 ) -> tuple[list[Equation], dict[tuple[str, bool], Declaration], list[Problem]]:
     """The equations in order of computation, with the declarations of what they define."""
-    problems = [*_duplicates(written, declared), *_undefined(written, declared, vocabulary)]
-    if problems:
-        return [], {}, problems
+    problems = consistent(written, declared, vocabulary)
     written = [_without_copies(one, declared) for one in written]
-    problems = _missing_states(written, declared)
+    problems += _missing_states(written, declared)
     order = _ordered(written, declared)
     if isinstance(order, Problem):
-        return [], {}, [*problems, order]
-    equations, names, found = _shaped(order, declared, vocabulary, loss)
-    return equations, names, [*problems, *found]
+        problems.append(order)
+    if problems or isinstance(order, Problem):
+        return [], {}, problems
+    return _shaped(order, declared, vocabulary, loss)
+
+
+def consistent(
+    written: list[Written],
+    declared: Declared,
+    vocabulary: Vocabulary,
+    also: Iterable[NameRecord] = (),
+) -> list[Problem]:
+    """What is defined twice or never. `also` are names whose equations could not be read."""
+    names = {(record.name, timed) for record in also for timed in (True, False)}
+    return [*_duplicates(written, declared), *_undefined(written, declared, vocabulary, names)]
 
 
 def _duplicates(written: list[Written], declared: Declared) -> Iterator[Problem]:
@@ -80,9 +90,12 @@ def symbols(
 
 
 def _undefined(
-    written: list[Written], declared: Declared, vocabulary: Vocabulary
+    written: list[Written],
+    declared: Declared,
+    vocabulary: Vocabulary,
+    also: set[tuple[str, bool]],
 ) -> Iterator[Problem]:
-    slots = {*declared.names, *(one.slot for one in written)}
+    slots = {*declared.names, *(one.slot for one in written), *also}
     slots |= {(state.name, True) for state in declared.initial}
     numbers = {*vocabulary.sizes, "T"}
     for one in written:

@@ -15,6 +15,7 @@ from .model import Declaration, InitialState, TimeAxis, UndeterminedFunction
 from .steps import LinearStep, linear_step
 from .toml_file import ModelFile, function_settings
 
+_BARE_STEP = re.compile(r"(.+)\^(?:\{(T?[+-]?\d+)\}|(\d))")
 _LAST = re.compile(r"\s*T\s*(?:([+-])\s*(\d{1,4}))?\s*")
 
 
@@ -100,10 +101,21 @@ def _entries(
                 file.problem(f"{key!r} is no name: {detail.message}", key, section, detail.hint)
             )
             continue
+        if section == "initial" and not symbol.indices:
+            symbol = _with_bare_step(symbol)
         try:
             yield key, symbol, parse_dimensions(str(value))
         except ValueError as error:
             declared.problems.append(file.problem(f"the shape of {key}: {error}", key, section))
+
+
+def _with_bare_step(symbol: Symbol) -> Symbol:
+    """b^0, of a model that writes its steps b^t: a key of [initial] always names a step."""
+    found = _BARE_STEP.fullmatch(symbol.name)
+    if found is None:
+        return symbol
+    step = parse_key(f"{found[1]}_{{{found[2] or found[3]}}}")
+    return Symbol(step.name, step.indices, "bare", span=symbol.span)
 
 
 def _declare(

@@ -9,17 +9,17 @@ from importlib.resources import files
 from pathlib import Path
 
 from ..notation.errors import NotationError
+from ..notation.parser import parse_key
 from ..notation.source import Source
 from ..notation.tree import Number
 from ..notation.vocabulary import NameRecord, Vocabulary
-from .analysis import analyse
+from .analysis import analyse, consistent
 from .declared import Declared, read_declared
 from .equations import Written, read_equations, targets
 from .errors import ModelError
 from .model import Declaration, Equation, Model, TimeAxis
 from .settle import settle
 from .toml_file import MAX_FILE_CHARACTERS, ModelFile, read_model_file
-
 
 FORMULAS = ".formulas.tex"
 """The ending of the file of formulas that ships beside a model."""
@@ -45,18 +45,23 @@ def load_model(name_or_path: str | Path, let: Mapping[str, str] | None = None) -
         formulas = resource.with_name(f"{name_or_path}{FORMULAS}")
         model = model_from_source(source, str(name_or_path), _text(formulas))
     else:
-        path = Path(name_or_path)
+        path = _model_path(name_or_path)
         source = _read(path)
         formulas = path.with_name(f"{path.stem}{FORMULAS}")
         model = model_from_source(source, path.stem, _text(formulas))
     return settle(model, let or {})
 
 
-def _read(path: Path) -> Source:
+def _model_path(name_or_path: str | Path) -> Path:
+    path = Path(name_or_path)
     if path.suffix != ".toml":
         near = get_close_matches(str(path), library_names(), 3, 0.4)
         hint = f"did you mean {' or '.join(near)}?" if near else "`bptt models` lists the library"
         raise ModelError(f"there is no model {str(path)!r} in the library; {hint}")
+    return path
+
+
+def _read(path: Path) -> Source:
     try:
         with path.open("rb") as file:
             data = file.read(4 * MAX_FILE_CHARACTERS + 1)
@@ -68,33 +73,40 @@ def _read(path: Path) -> Source:
 
 
 def _text(path: Path) -> str:
-    """The text of a file, empty if there is none. Raises `OSError` for one that cannot be read."""
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    """The text of a formula file, empty if there is none. Raises `ModelError`."""
+    return _read(path).text if path.is_file() else ""
 
 
 def model_from_source(source: Source, name: str, formulas: str = "") -> Model:
     """The model that a TOML text describes. Raises `NotationError` with every problem found."""
-    file = read_model_file(source)
+    file = _with_canonical_loss(read_model_file(source))
     declared = read_declared(file)
     vocabulary = _vocabulary(declared)
-    records, problems = targets(file.equations, vocabulary)
+    records, unreadable = targets(file.equations, vocabulary)
     vocabulary = vocabulary.with_names(*_merged(records, vocabulary))
-    problems = [*declared.problems, *problems]
-    if problems:
-        raise NotationError(*problems)
-    written, problems = read_equations(file.equations, vocabulary, declared.time.index)
-    if problems:
-        raise NotationError(*problems)
-    if not any(one.slot == (file.loss, False) for one in written):
+    written, broken = read_equations(file.equations, vocabulary, declared.time.index)
+    problems = [*file.problems, *declared.problems, *(broken or unreadable)]
+    if not any(record.name == file.loss for record in records):
         hint = "write an equation for it, without a step, such as E = \\sum_t E_t"
-        raise NotationError(
+        problems.append(
             file.problem(f"no equation defines the loss {file.loss!r}", "loss", hint=hint)
         )
-    equations, defined, problems = analyse(written, declared, vocabulary, file.loss)
     if problems:
-        raise NotationError(*problems)
+        raise NotationError(*problems, *consistent(written, declared, vocabulary, records))
+    equations, defined, found = analyse(written, declared, vocabulary, file.loss)
+    if found:
+        raise NotationError(*found)
     model = _model(file, name, declared, vocabulary, written, equations, defined)
     return replace(model, formulas=formulas)
+
+
+def _with_canonical_loss(file: ModelFile) -> ModelFile:
+    """The loss under the name that its equation gives it: `\\mathcal{L}` is `\\mathcal L`."""
+    try:
+        return replace(file, loss=parse_key(file.loss, indexed=False).name)
+    except NotationError as error:
+        message = f"the loss {file.loss!r} is no name: {error.problems[0].message}"
+        raise NotationError(file.problem(message, "loss")) from None
 
 
 def _model(

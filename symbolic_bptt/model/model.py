@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from ..notation.sizes import Shape
@@ -103,6 +103,7 @@ class Model:
     """A checked model: every symbol is defined once, every shape fits, and the loss is a scalar.
 
     `equations` are ordered so that within one step each comes after what it reads at that step.
+    `settled` says what stands for functions that were left open: f is tanh.
     `formulas` is the text of the formula file that ships with the model, empty if none does.
     `declarations` is keyed by (name, timed), since E and E_t are two symbols.
     `literal_length` is the fixed number of steps of a model that is written out step by step
@@ -125,6 +126,7 @@ class Model:
     text: str = ""
     formulas: str = ""
     literal_length: int | None = None
+    settled: Mapping[str, str] = field(default_factory=dict)
 
     def _repr_latex_(self) -> str:
         from ..render.notebook import equations_of

@@ -12,7 +12,10 @@ from .model import Model
 
 
 def settle(model: Model, let: Mapping[str, str]) -> Model:
-    """The model with undetermined functions replaced: {"f": "sigmoid"}. Raises `ModelError`."""
+    """The model with undetermined functions replaced: {"f": "sigmoid"}. Raises `ModelError`.
+
+    Their names stay readable: f′ in a formula about the model is σ′ from then on.
+    """
     chosen = {name: _settled(model, name, value) for name, value in let.items()}
     if not chosen:
         return model
@@ -21,9 +24,8 @@ def settle(model: Model, let: Mapping[str, str]) -> Model:
         replace(one, body=with_functions(one.body, chosen)) for one in model.equations
     )
     functions = {name: item for name, item in model.functions.items() if name not in chosen}
-    open_names = {name: item.arguments for name, item in functions.items()}
-    vocabulary = replace(model.vocabulary, functions=open_names)
-    return replace(model, equations=equations, functions=functions, vocabulary=vocabulary)
+    settled = {**model.settled, **chosen}
+    return replace(model, equations=equations, functions=functions, settled=settled)
 
 
 def with_functions(expr: Expr, chosen: Mapping[str, str]) -> Expr:

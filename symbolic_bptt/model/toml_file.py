@@ -23,7 +23,7 @@ _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 @dataclass(frozen=True)
 class ModelFile:
-    """The checked top level of a model file. `source` is the whole text."""
+    """The top level of a model file. `source` is the whole text, `problems` are unknown keys."""
 
     source: Source
     title: str
@@ -31,6 +31,7 @@ class ModelFile:
     loss: str
     equations: Source
     sections: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
 
     def place(self, key: str, section: str = "") -> Span:
         """Where `key` is set, in `section` if given; else the start of the file."""
@@ -41,7 +42,9 @@ class ModelFile:
         found = re.compile(rf"^\s*(['\"]?{re.escape(key)}['\"]?)\s*=", re.MULTILINE).search(
             text, start
         )
-        return Span(*found.span(1)) if found else Span(0, 1)
+        header = re.compile(rf"^\s*(\[\s*{re.escape(key)}\s*\])", re.MULTILINE).search(text)
+        place = found or (header if not section else None)
+        return Span(*place.span(1)) if place else Span(0, 1)
 
     def problem(self, message: str, key: str, section: str = "", hint: str = "") -> Problem:
         """A problem with the value of a key."""
@@ -49,7 +52,7 @@ class ModelFile:
 
 
 def read_model_file(source: Source) -> ModelFile:
-    """The file's keys, all of them known and of the right type. Raises `NotationError`."""
+    """The file's keys, those it needs of the right type. Raises `NotationError`."""
     if len(source.text) > MAX_FILE_CHARACTERS:
         raise NotationError(
             Problem(
@@ -64,9 +67,9 @@ def read_model_file(source: Source) -> ModelFile:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise NotationError(_toml_problem(source, error)) from None
     file = ModelFile(source, "", "", "", Source(""))
-    problems = [*_unknown_keys(file, data), *_wrong_types(file, data)]
-    if problems:
-        raise NotationError(*problems)
+    unknown, wrong = _unknown_keys(file, data), _wrong_types(file, data)
+    if wrong:
+        raise NotationError(*unknown, *wrong)
     return ModelFile(
         source,
         data.get("title", ""),
@@ -74,6 +77,7 @@ def read_model_file(source: Source) -> ModelFile:
         data["loss"],
         _equations_source(source, data["equations"]),
         {name: data.get(name, {}) for name in _SECTIONS},
+        tuple(unknown),
     )
 
 
