@@ -10,9 +10,10 @@ from ..notation.errors import NotationError, Problem
 from ..notation.functions import FUNCTIONS, SPELLINGS
 from ..notation.parser import parse_key
 from ..notation.tree import Symbol
+from ..notation.vocabulary import NameRecord
 from .dimensions import Dimensions, parse_dimensions
 from .model import Declaration, InitialState, TimeAxis, UndeterminedFunction
-from .steps import LinearStep, linear_step
+from .steps import LinearStep, linear_step, offset
 from .toml_file import ModelFile, function_settings
 
 _BARE_STEP = re.compile(r"(.+)\^(?:\{(T?[+-]?\d+)\}|(\d))")
@@ -21,7 +22,10 @@ _LAST = re.compile(r"\s*T\s*(?:([+-])\s*(\d{1,4}))?\s*")
 
 @dataclass
 class Declared:
-    """What the sections of a model file declare, and what is wrong with them."""
+    """What the sections of a model file declare, and what is wrong with them.
+
+    `unusable` are names whose declaration could not be read.
+    """
 
     time: TimeAxis = field(default_factory=TimeAxis)
     names: dict[tuple[str, bool], Declaration] = field(default_factory=dict)
@@ -30,6 +34,7 @@ class Declared:
     initial: list[InitialState] = field(default_factory=list)
     functions: dict[str, UndeterminedFunction] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unusable: list[NameRecord] = field(default_factory=list)
 
     @property
     def sizes(self) -> tuple[str, ...]:
@@ -47,8 +52,9 @@ def read_declared(file: ModelFile) -> Declared:
     declared = Declared(time=TimeAxis())
     _read_time(file, declared)
     for key, symbol, dimensions in _entries(file, declared, "parameters"):
-        if symbol.indices:
-            message = f"a parameter has no step: write {symbol.name}"
+        stepped = parse_key(key, declared.time.index)
+        if any(offset(index, declared.time.index) is not None for index in stepped.indices):
+            message = f"a parameter has no step: write {stepped.name}"
             hint = f"a state before the first step belongs to [initial]; --wrt {key} asks for it"
             declared.problems.append(file.problem(message, key, "parameters", hint))
             continue
@@ -106,6 +112,7 @@ def _entries(
         try:
             yield key, symbol, parse_dimensions(str(value))
         except ValueError as error:
+            declared.unusable.append(NameRecord(symbol.name))
             declared.problems.append(file.problem(f"the shape of {key}: {error}", key, section))
 
 

@@ -86,13 +86,15 @@ def model_from_source(source: Source, name: str, formulas: str = "") -> Model:
     vocabulary = vocabulary.with_names(*_merged(records, vocabulary))
     written, broken = read_equations(file.equations, vocabulary, declared.time.index)
     problems = [*file.problems, *declared.problems, *(broken or unreadable)]
-    if not any(record.name == file.loss for record in records):
+    found_loss = any(one.slot == (file.loss, False) for one in written)
+    if not found_loss and not (broken or unreadable):
         hint = "write an equation for it, without a step, such as E = \\sum_t E_t"
         problems.append(
             file.problem(f"no equation defines the loss {file.loss!r}", "loss", hint=hint)
         )
     if problems:
-        raise NotationError(*problems, *consistent(written, declared, vocabulary, records))
+        also = [*records, *declared.unusable]
+        raise NotationError(*problems, *consistent(written, declared, vocabulary, also))
     equations, defined, found = analyse(written, declared, vocabulary, file.loss)
     if found:
         raise NotationError(*found)
