@@ -17,7 +17,17 @@ from .config import configured_defaults
 from .output import detach_closed_output, show_error, use_utf8
 
 # In the order in which --help lists them. Each is `command` of the module of that name.
-COMMANDS = ("models", "show", "derive", "verify", "check", "atlas", "schema", "completion")
+COMMANDS = (
+    "models",
+    "show",
+    "derive",
+    "verify",
+    "check",
+    "export",
+    "atlas",
+    "schema",
+    "completion",
+)
 
 COMPLETION_VARIABLE = "_BPTT_COMPLETE"  # set by the script of `bptt completion`
 

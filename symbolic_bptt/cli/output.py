@@ -84,13 +84,18 @@ def _destination(chosen: Format | None, path: Path | None, force: bool) -> Desti
         )
     if chosen and inferred and chosen != inferred:
         raise click.UsageError(f"-o {path}: the ending means {inferred}, but --format is {chosen}.")
+    check_file(path, force=force)
+    return Destination(chosen or inferred or "text", path, force)
+
+
+def check_file(path: Path, *, force: bool) -> None:
+    """Refuses, before anything is computed, a file that cannot be written or must not be."""
     if path.exists() and not path.is_file():
         raise click.UsageError(f"-o {path}: not a regular file.")
     if path.exists() and not force:
         raise click.UsageError(f"-o {path}: the file exists; --force replaces it.")
     if not path.absolute().parent.is_dir():
         raise click.UsageError(f"-o {path}: there is no folder {path.parent}.")
-    return Destination(chosen or inferred or "text", path, force)
 
 
 def write_whole(path: Path, data: bytes, *, replace: bool) -> None:

@@ -86,7 +86,7 @@ def _row(model: Model, declaration: Declaration) -> SymbolRow:
 
 
 def _initial_row(model: Model, state: InitialState) -> SymbolRow:
-    step: Expr = _integer(state.step)
+    step: Expr = step_number(state.step)
     if state.from_last:
         step = _shifted(Symbol("T"), state.step)
     constraint = "zero" if state.zero else ""
@@ -98,10 +98,11 @@ def _last(model: Model) -> str:
     return "T" if offset == 0 else f"T {'+' if offset > 0 else '−'} {abs(offset)}"
 
 
-def _integer(value: int) -> Expr:
+def step_number(value: int) -> Expr:
+    """A step as the tree writes it: a negative one is a `Neg`."""
     number = Number(Fraction(abs(value)))
     return number if value >= 0 else Neg(number)
 
 
 def _shifted(symbol: Symbol, offset: int) -> Expr:
-    return symbol if offset == 0 else Add((symbol, _integer(offset)))
+    return symbol if offset == 0 else Add((symbol, step_number(offset)))

@@ -77,7 +77,7 @@ def _quantity_stage(trace: Trace, quantity: Quantity, pieces: tuple[Piece, ...])
 
 
 def _chain_step(trace: Trace, symbol: Symbol, piece: Piece) -> Step:
-    left = trace.adjoint(symbol)
+    left = trace.shown(symbol)
     if piece.value == ZERO:
         return Step(
             "no effect",

@@ -41,18 +41,13 @@ def _steps(trace: Trace, symbol: Symbol) -> Iterator[Step]:
     steps, value = copy
     single = trace.adjoint(_at(trace, symbol))
     total = BigOperator("sum", (steps.range(trace.system.index),), single)
+    where = _where(trace, symbol)
     because: Prose = (
-        _at(trace, symbol),
-        " is the copy of ",
-        symbol,
-        " that step ",
-        _t(trace),
-        " uses.",
+        *(_at(trace, symbol), " is the copy of ", symbol, " that step ", _t(trace), " uses."),
+        *((" ", *where) if where else ()),
     )
-    yield Step("copies", chain(left, total), because)
-    used = on_steps(trace, chain(single, value), steps)
-    yield Step("use of a parameter", used, _where(trace, symbol))
-    yield Step("sum over the steps", chain(left, whole), ())
+    yield Step("use of a parameter", on_steps(trace, chain(single, value), steps), because)
+    yield Step("sum over the steps", chain(left, total, whole))
 
 
 def _t(trace: Trace) -> Symbol:

@@ -45,19 +45,15 @@ RULES: Mapping[Rule, Meaning] = {
         "a quantity that nothing on the way to the loss reads has the derivative zero",
         "Is there any path from this quantity to the loss?",
     ),
-    "copies": Meaning(
-        "a parameter that every step uses is one copy for each step, all equal; its derivative is "
-        "the sum of theirs",
-        "The same parameter is used at every step. What if each step had a copy of its own?",
-    ),
     "use of a parameter": Meaning(
         "in a product the derivative with respect to one factor is the derivative with respect "
         "to the product, times the transpose of the other factor",
         "At one step, what multiplies the parameter? And what comes back to that product?",
     ),
     "sum over the steps": Meaning(
-        "the contributions of all copies are added up",
-        "Add up what the copies contribute.",
+        "a parameter that every step uses is one copy for each step, all equal; its derivative is "
+        "the sum of theirs",
+        "The same parameter is used at every step. What if each step had a copy of its own?",
     ),
     "written out": Meaning(
         "the general formulas at every single step",

@@ -19,7 +19,6 @@ Rule = Literal[
     "softmax and logarithm",
     "outermost function",
     "no effect",
-    "copies",
     "use of a parameter",
     "sum over the steps",
     "written out",

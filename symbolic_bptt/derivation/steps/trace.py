@@ -137,6 +137,13 @@ class Trace:
         """Whether it is read at another step than its own."""
         return any(read.read == quantity and read.crosses_steps for read in self.reads)
 
+    def shown(self, of: Symbol) -> Expr:
+        """∂loss/∂of, by its name if it has one."""
+        placeholder = Adjoint(of.name).placeholder
+        if placeholder in self.found.adjoints and of.indices:
+            return replace(of, name=self.names[placeholder])
+        return self.adjoint(of)
+
     def name_of(self, quantity: Quantity, *, inner: bool) -> Symbol | None:
         """δ of the quantity (or of the argument of its outermost function), if it has a name."""
         placeholder = Adjoint(quantity.name, inner).placeholder
@@ -220,7 +227,7 @@ def chain_term(trace: Trace, reader: Symbol, read: Symbol) -> Expr | None:
     """(∂⁺reader/∂read)ᵀ ∂loss/∂reader, in the order that the shapes ask for."""
     above, below = trace.algebra.shape(reader), trace.algebra.shape(read)
     local = trace.local(reader, read)
-    back = trace.adjoint(reader)
+    back = trace.shown(reader)
     if above.is_scalar:
         return Product((back, local))
     if below.is_column or below.is_scalar:

@@ -1,0 +1,149 @@
+"""The section on what was checked: which statements, on which instances, how surely."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from ...checking.steps import CheckedStep, failing
+from ...checking.verdict import Instance
+from ...checking.verification import Row, Verification
+from ...model.model import Model
+from ...notation.tree import Add, Expr, Neg, Number, Power, Statement, Symbol
+from . import sentences as say
+from .structure import Block, Inline, Paragraph, Reference, Table, Text
+
+
+def evidence_blocks(
+    model: Model, checked: tuple[CheckedStep, ...], verification: Verification
+) -> Iterator[Block]:
+    """Warnings first, then the evidence for the steps, then for the gradients."""
+    if verification.degenerate:
+        names = ", ".join(verification.degenerate)
+        yield Paragraph((f"degenerate: {model.loss} does not depend on {names}",), "warning")
+    for one in failing(checked):
+        yield Paragraph(("this statement does not hold: ", one.step.statement), "warning")
+    yield Paragraph((*_counted(checked), *_method(checked, verification.seed)))
+    derived = tuple(row for row in verification.rows if row.formula == "derived")
+    label = f"tab:{model.name}:check"
+    compared = (Reference("table", label), " compares them in float64.")
+    yield Paragraph((*_every_T(derived), *compared))
+    yield _table(derived, verification, label)
+
+
+def _counted(checked: tuple[CheckedStep, ...]) -> Text:
+    verdicts = [verdict for one in checked for verdict in one.verdicts]
+    named, holding = verdicts.count("definition"), verdicts.count("holds")
+    claims = len(verdicts) - named
+    share = "all of them hold" if holding == claims else f"{holding} of them hold"
+    naming = f", besides {named} that only give names" if named else ""
+    return (f"The derivation consists of {claims} relations{naming}; {share}. ",)
+
+
+def _method(checked: tuple[CheckedStep, ...], seed: int) -> Text:
+    bounds = [one.error_bound_log2 for one in checked if one.error_bound_log2 is not None]
+    instances = {repr(one): one for checked_ in checked for one in checked_.instances}
+    chance: Text = (".",)
+    if bounds:
+        chance = (
+            ": two sides that differ would be taken for equal with a chance of at most ",
+            _power(2, max(bounds)),
+            " each.",
+        )
+    return (
+        "Both sides of each were evaluated at random points of the field of integers modulo ",
+        Add((_power(2, 127), Neg(_number(1)))),
+        *chance,
+        say.WITNESS.format(seed=seed),
+        *_instances(instances.values()),
+        ".",
+    )
+
+
+def _instances(found: Iterable[Instance]) -> Text:
+    parts: list[Inline] = []
+    for one in sorted(found, key=lambda one: one.T):
+        parts += ["; " if parts else "", *_instance(one.T, one.sizes)]
+    return tuple(parts)
+
+
+def _instance(count: int, sizes: Mapping[str, int]) -> Text:
+    """`3 steps with n = 4, m = 2`."""
+    parts: list[Inline] = [steps_in_words(count)]
+    for position, (letter, value) in enumerate(sizes.items()):
+        equation = Statement((Symbol(letter), _number(value)), ("=",))
+        parts += [", " if position else " with ", equation]
+    return tuple(parts)
+
+
+def steps_in_words(count: int) -> str:
+    """`1 step`, `3 steps`."""
+    return "1 step" if count == 1 else f"{count} steps"
+
+
+def _every_T(rows: tuple[Row, ...]) -> Text:
+    proved = [row.quantity for row in rows if row.every_T]
+    if not proved:
+        return ("Nothing is claimed beyond these numbers of steps. ",)
+    which: Text = ("the gradients",)
+    if len(proved) < len(rows):
+        which = ("the gradients with respect to ", *listed(proved))
+    return (
+        "For ",
+        *which,
+        say.INDUCTION,
+    )
+
+
+def _table(shown: tuple[Row, ...], verification: Verification, label: str) -> Table:
+    head = ("gradient by", "verdict", "closed form", "differences", "complex step", "every T")
+    rows = tuple(
+        (
+            (row.quantity,),
+            (row.verdict,),
+            _scientific(row.max_relative_error),
+            _scientific(row.finite_difference),
+            _scientific(row.complex_step),
+            ({True: "yes", False: "no", None: ""}[row.every_T],),
+        )
+        for row in shown
+    )
+    caption: Text = (
+        "In float64 over ",
+        *_instance(verification.T, verification.sizes),
+        say.FLOATS,
+    )
+    return Table(head, rows, caption, label)
+
+
+def _scientific(value: float | None) -> Text:
+    """4.1e-16 as 4.1 · 10^{-16}."""
+    if value is None or not math.isfinite(value):
+        return ("none",)
+    if value == 0:
+        return ("0",)
+    exponent = math.floor(math.log10(value))
+    digits = f"{value / 10**exponent:.1f}"
+    if digits == "10.0":
+        digits, exponent = "1.0", exponent + 1
+    return (f"{digits} × ", _power(10, exponent))
+
+
+def _number(value: int) -> Expr:
+    number = Number(Fraction(abs(value)))
+    return number if value >= 0 else Neg(number)
+
+
+def _power(base: int, exponent: float) -> Expr:
+    return Power(_number(base), _number(round(exponent)))
+
+
+def listed(nodes: Sequence[Expr]) -> Text:
+    """`U, W and V`."""
+    parts: list[Inline] = []
+    for position, node in enumerate(nodes):
+        if position:
+            parts.append(" and " if position == len(nodes) - 1 else ", ")
+        parts.append(node)
+    return tuple(parts)

@@ -1,0 +1,56 @@
+"""What a document says in words: the sentences that are the same for every model."""
+
+SYMBOLS = (
+    " lists the symbols and their shapes; a vector is a column unless its shape says otherwise."
+)
+
+FUNCTION = "{name} is any differentiable function; where numbers are needed, it is {default}."
+
+GRAPH = (
+    " shows the model over {steps}. The derivative of the loss with respect to a quantity is a sum "
+    "over all paths that lead from that quantity up to the loss."
+)
+
+GRAPH_CAPTION = (
+    "The unrolled graph. Arrows lead to what is computed from a quantity; those from one step to "
+    "another are bold. A parameter stands at the arrow of what it multiplies. Gradients flow "
+    "against the arrows."
+)
+
+LOCAL = " is the derivative through the equation of "
+
+LOCAL_ALONE = " alone: whatever else that equation reads is held fixed. Its entries are "
+
+LOCAL_ENTRIES = (
+    ", i numbering the rows and j the columns; the derivative of a scalar has the shape of the "
+    "quantity by which it is taken. Powers of vectors are taken entry by entry, and ⊙ multiplies "
+    "entry by entry."
+)
+
+GRADIENTS = (
+    "A parameter that every step uses counts as one copy for each step, all equal: the gradient is "
+    "the sum over the copies. In a product, the derivative with respect to one factor is what "
+    "comes back to the product, times the transpose of the other factor."
+)
+
+EXPANSION = "With {steps} the recurrence and the sums are"
+
+WITNESS = (
+    " There the derivatives are SymPy's, taken equation by equation and composed along the "
+    "unrolled graph; the derivation is not its own witness. The seed is {seed}. The instances: "
+)
+
+INDUCTION = (
+    " the induction over the steps went through as well, with a free symbol for what comes back "
+    "from the next step: they hold for every number of steps. "
+)
+
+FLOATS = (
+    ": the largest relative error, against SymPy's gradient, of the closed form above, of central "
+    "differences and of the complex step."
+)
+
+MADE_BY = (
+    "Derived, printed and checked by symbolic_bptt {version}, in which SymPy differentiates each "
+    "equation and python-flint computes in the finite field."
+)
