@@ -44,6 +44,9 @@ Outcome = Literal["equal", "different", "numeric", "mismatch", "undefined", "now
 PRECISIONS = (128, 512, 2048)
 """Bits of the balls; each is tried only if the one before could not tell the sides apart."""
 
+SAMPLES = 12
+"""Points at which an inequality is looked at."""
+
 TRIALS = 2
 """Random points for each instance."""
 
@@ -101,7 +104,9 @@ def decide(trial: Trial, instances: Sequence[Instance]) -> Finding:
     """Whether the claim holds at all instances under the trial's reading."""
     try:
         finding = _exact(trial, instances) if trial.claim.op in ("=", "!=", "+=") else None
-        if finding is None or finding.outcome == "different":
+        if finding is None:
+            finding = _sampled(trial, instances)
+        elif finding.outcome == "different":
             finding = _numeric(trial, instances)
             if finding.outcome == "numeric" and _has_kinks(trial):
                 finding = _far(trial, instances[0]) or finding
@@ -156,15 +161,24 @@ def _at_field_point(
     raise last
 
 
-def _numeric(trial: Trial, instances: Sequence[Instance]) -> Finding:
+def _sampled(trial: Trial, instances: Sequence[Instance]) -> Finding:
+    """An inequality at many points: a counterexample settles it, its absence does not."""
+    for point in range(SAMPLES):
+        finding = _numeric(trial, instances, point)
+        if finding.outcome != "numeric":
+            return finding
+    return finding
+
+
+def _numeric(trial: Trial, instances: Sequence[Instance], point: int = 0) -> Finding:
     digits, seen = 10_000, 0
     for instance in instances:
         for precision in PRECISIONS:
-            at = trial.laboratory.ball_point(instance, 0, precision)
+            at = trial.laboratory.ball_point(instance, point, precision)
             try:
                 found = trial.places(at)
             except (Undecidable, UndefinedValue):
-                at = trial.laboratory.ball_point(instance, 1, precision)
+                at = trial.laboratory.ball_point(instance, point + SAMPLES, precision)
                 found = trial.places(at)
             with at.domain.scope():
                 for place in found:

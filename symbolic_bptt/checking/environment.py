@@ -112,7 +112,7 @@ class ClaimEnvironment:
         if operator.kind != "sum" or error.node is None:
             return False
         for span in operator.ranges:
-            if self.bound.get(span.index, last) > last:
+            if self.bound.get(span.index, last) > last and _names_step(span.index, error.node):
                 step = f"{span.index} = {self.bound[span.index]}"
                 raise BeyondTheAxis(f"the sum runs to {step}, after the last step {last}", operator)
         self.notes.left_out[f"{text(error.node)} where it does not exist"] = None
@@ -179,8 +179,16 @@ class ClaimEnvironment:
         if all(index in steps for index in indices):
             shown = _with_numbers(node, indices)
             raise UndefinedSymbol(text(shown), node)
-        self.notes.boundaries[text(_with_numbers(node, indices))] = None
+        self.notes.boundaries[self._outside(node, indices)] = None
         return literal(self.domain, self.domain.number(Fraction(0)))
+
+    def _outside(self, node: Symbol, indices: tuple[int, ...]) -> str:
+        """The first index outside the axis, counted from T beyond its end: δ_{T+1}, p_0."""
+        steps, letter_T = self.point.graph.steps, self.point.graph.numbers["T"]
+        index = next(index for index in indices if index not in steps)
+        late = index > steps[-1]
+        step = LinearStep(index - letter_T if late else index, 0, int(late))
+        return text(replace(node, indices=(step_expr(step, ""),)))
 
     def _gradient_name(self, node: Symbol, indices: tuple[int, ...]) -> Value:
         """dX where X is a quantity of the model and dX is not defined: the gradient of the loss."""
@@ -194,6 +202,13 @@ class ClaimEnvironment:
 
 def _with_numbers(node: Symbol, indices: tuple[int, ...]) -> Symbol:
     return replace(node, indices=tuple(step_expr(LinearStep(i), "") for i in indices))
+
+
+def _names_step(letter: str, node: Expr) -> bool:
+    """Whether the letter occurs in the step of the symbol that does not exist."""
+    return isinstance(node, Symbol) and any(
+        Symbol(letter) == part for index in node.indices for part in walk(index)
+    )
 
 
 def _is_entry_letter(index: str, body: Expr) -> bool:

@@ -79,6 +79,8 @@ def _assumptions(judged: Judged, finding: Finding) -> list[str]:
 
 
 def _message(judged: Judged, finding: Finding) -> str:
+    if finding.outcome == "numeric" and judged.claim.op != "=":
+        return "no counterexample was found; that is no proof"
     if finding.outcome in ("equal", "numeric") and finding.vanishes:
         return "both sides are 0"
     if finding.outcome == "nowhere":
