@@ -7,14 +7,16 @@ JSON Schema.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Points = Annotated[float, Field(ge=0.0, le=1000.0)]
 
-ReadingWord = Literal["total", "immediate", "layout", "order", "vectors", "diagonal", "rows"]
+ReadingWord = Literal["immediate", "layout", "order", "vectors", "diagonal", "rows"]
+READINGS: tuple[ReadingWord, ...] = get_args(ReadingWord)
+"""What a formula may be read as besides its strict reading."""
 
 
 class _Strict(BaseModel):
@@ -40,10 +42,12 @@ class Credit(_Strict):
     """Shares of a target's points for answers that are not fully right.
 
     `carried`: wrong only because of an earlier mistake, and right given what was written before.
+    `contradicted`: right once, and then something else is said about the same quantity.
     `mistakes`: the share that is left when the one thing wrong is a mistake of this name.
     """
 
     carried: Share = 0.5
+    contradicted: Share = 0.5
     mistakes: dict[str, Share] = Field(default_factory=dict)
 
 
@@ -66,7 +70,7 @@ class Exercise(_Strict):
     let: dict[str, str] = Field(default_factory=dict)
     hints: str = ""
     given: tuple[str, ...] = ()
-    strict: bool = False
+    readings: tuple[ReadingWord, ...] = READINGS
     seed: Annotated[int, Field(ge=0)] = 0
     targets: tuple[Target, ...] = Field(min_length=1, max_length=50)
     credit: Credit = Credit()

@@ -2,32 +2,62 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..checking.laboratory import Laboratory, open_laboratory
+from ..checking.laboratory import Laboratory, close_laboratory, open_laboratory
 from ..checking.sheet import examined
 from ..checking.verdict import Diagnosis
 from ..model import load_model
+from ..notation.errors import NotationError
 from ..notation.extract import Extraction, Formula, formulas
 from ..notation.parser import parse_expression
 from ..notation.source import Source
-from .exercise import Exercise, model_path
-from .judgement import Judgement, judge_steps
+from ..notation.tree import Derivative, Expr
+from .candidates import Sampler
+from .exercise import Exercise, Target, model_path
+from .judgement import judge_steps
+from .proof import FIELD_OF, Prover
 from .scoring import Mark, Quantity, mark
+from .steps import MISTAKES, Judgement
 
 GIVEN = "<given>"
 """The name of the text that the exercise allows to be used without proof."""
 
+RENEWED_AFTER = 200
+"""Submissions after which a worker draws its random points anew, so that its memory stays flat."""
 
-@dataclass(frozen=True)
+
+@dataclass
 class Desk:
-    """An exercise made ready: its model prepared, its targets parsed. Made once a worker."""
+    """An exercise made ready: its model prepared, its targets parsed. Made once a worker.
+
+    Random points, and values that were computed at them, are shared by the submissions that are
+    graded one after another, and dropped after `RENEWED_AFTER` of them.
+    """
 
     exercise: Exercise
     laboratory: Laboratory
     quantities: tuple[Quantity, ...]
     given: tuple[Formula, ...]
+    graded: int = 0
+    samplers: dict[int, Sampler] = field(default_factory=dict)
+
+    def renew(self) -> None:
+        """Forget everything but what was prepared from the model."""
+        old = self.laboratory
+        self.laboratory = Laboratory(
+            old.model, old.seed, old.blocks, old.fresh, _prepared=old._prepared
+        )
+        self.samplers = {}
+        self.graded = 0
+
+    def sampler(self, laboratory: Laboratory) -> Sampler:
+        """The sampler of the model as a submission takes it."""
+        key = id(laboratory)
+        if key not in self.samplers or self.samplers[key].laboratory is not laboratory:
+            self.samplers[key] = Sampler(laboratory)
+        return self.samplers[key]
 
 
 @dataclass(frozen=True)
@@ -43,37 +73,51 @@ def prepare_desk(exercise: Exercise, file: Path) -> Desk:
     """The exercise at `file` ready for grading. Raises `ModelError`, `NotationError`."""
     model = load_model(model_path(exercise, file), exercise.let)
     laboratory = open_laboratory(model, exercise.seed)
-    given = formulas(Source("\n\n".join(exercise.given), GIVEN), "txt").formulas
-    vocabulary = model.vocabulary
-    quantities = tuple(
-        Quantity(
-            target,
-            parse_expression(target.quantity, vocabulary),
-            tuple(parse_expression(one, vocabulary) for one in target.may_contain),
-        )
-        for target in exercise.targets
-    )
-    return Desk(exercise, laboratory, quantities, given)
+    extraction = formulas(Source("\n\n".join(exercise.given), GIVEN), "txt")
+    if extraction.problems:
+        raise NotationError(*extraction.problems)
+    known = _known_results(laboratory, extraction)
+    quantities = tuple(_quantity(target, laboratory, known) for target in exercise.targets)
+    desk = Desk(exercise, laboratory, quantities, extraction.formulas)
+    grade(desk, Extraction(()))  # every derivative is made before the first submission
+    close_laboratory(laboratory)
+    return desk
+
+
+def _quantity(target: Target, laboratory: Laboratory, known: tuple[Expr, ...]) -> Quantity:
+    """The target parsed; a ∂ of a state by a parameter in it is total unless it is written ∂⁺."""
+    vocabulary = laboratory.model.vocabulary
+    expr = parse_expression(target.quantity, vocabulary)
+    allowed = tuple(parse_expression(one, vocabulary) for one in target.may_contain)
+    return Quantity(target, expr, (*allowed, *(one for one in known if one != expr)))
+
+
+def _known_results(laboratory: Laboratory, given: Extraction) -> tuple[Expr, ...]:
+    """Derivatives that the exercise gives: they need not be worked out in an answer."""
+    vocabulary = laboratory.model.vocabulary
+    found = []
+    for formula in given.formulas:
+        first = formula.parse(vocabulary).operands[0]
+        if isinstance(first, Derivative):
+            found.append(first)
+    return tuple(found)
 
 
 def grade(desk: Desk, extraction: Extraction) -> Graded:
     """The judgement and the mark of one submission; nothing is raised for anything in it."""
+    if desk.graded >= RENEWED_AFTER:
+        desk.renew()
+    desk.graded += 1
+    exercise = desk.exercise
     whole = replace(extraction, formulas=(*desk.given, *extraction.formulas))
-    sheet = examined(desk.laboratory, whole, strict=desk.exercise.strict)
-    judgement = _without_given(judge_steps(sheet))
+    sheet = examined(desk.laboratory, whole, strict=not exercise.readings)
+    prover = Prover(sheet, frozenset(FIELD_OF[word] for word in exercise.readings))
+    judgement = judge_steps(prover, desk.sampler(sheet.bench), desk.given)
     diagnoses = _diagnoses(judgement)
-    return Graded(judgement, diagnoses, mark(judgement, desk.quantities, desk.exercise, diagnoses))
-
-
-def _without_given(judgement: Judgement) -> Judgement:
-    given = {
-        line.formula.latex
-        for line in judgement.sheet.bound.lines
-        if line.formula.source.name == GIVEN
-    }
-    steps = tuple(step for step in judgement.steps if step.latex not in given)
-    return replace(judgement, steps=steps)
+    result = mark(judgement, prover, desk.quantities, exercise, diagnoses)
+    return Graded(judgement, diagnoses, result)
 
 
 def _diagnoses(judgement: Judgement) -> dict[int, tuple[Diagnosis, ...]]:
-    return {}
+    """The named mistakes of every step that is wrong in itself."""
+    return {step.number: () for step in judgement.steps if step.relation in MISTAKES}

@@ -1,262 +1,236 @@
 """Each step of a derivation, judged as a careful teacher would: what follows from what.
 
-A step that is false may still be right given an earlier mistake; a step that is true may be said
-without being derived. The judgement says for every line which of these it is, and which line is
-the first wrong one.
+A step that is false may still be right given an earlier mistake; a step that is true may repair
+one. The judgement says for every line which of these it is, and which line is the first wrong one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from ..checking.claims import HOLDING, Judged, judge
-from ..checking.comparison import Claim
-from ..checking.definitions import Definitions
-from ..checking.letters import claimed_ranges
+from ..checking.binding import Line
+from ..checking.definitions import Definition
 from ..checking.reports import VERDICT_OF
-from ..checking.sheet import Posed, Sheet
+from ..checking.sheet import Sheet
 from ..checking.verdict import Verdict
 from ..model.model import Model
-from ..notation.tree import Derivative, Expr, Statement, Symbol, walk
-from .quantities import canonical, derivatives_in, match, replaced
-
-Relation = Literal[
-    "follows",
-    "restates",
-    "irrelevant",
-    "first wrong step",
-    "wrong",
-    "follows from an earlier mistake",
-    "repairs an earlier mistake",
-    "defines",
-    "not settled",
-    "not read",
-]
+from ..notation.errors import Problem
+from ..notation.extract import Formula
+from ..notation.tree import Derivative, Symbol, walk
+from .candidates import Sampler
+from .carrying import REPAIRED, Carrying, reachable
+from .meanings import Meanings, case_claim, find_meanings
+from .proof import Prover
+from .quantities import canonical
+from .steps import FALSE, MISTAKES, Judgement, Relation, Step
 
 
-@dataclass(frozen=True)
-class Step:
-    """One relation of a submission, judged.
+def judge_steps(prover: Prover, sampler: Sampler, given: Collection[Formula] = ()) -> Judgement:
+    """The relation of every step to the model and to the steps before it.
 
-    `judged` is None for a definition and for a line that could not be read. `because_of` is the
-    number of the step whose mistake it carries on or repairs.
+    Formulas of `given` bind their names and are no steps.
     """
+    sheet = prover.sheet
+    judge = _Judge(prover, find_meanings(sheet, prover, sampler))
+    found: list[Step] = []
+    for step in _raw(sheet, prover, given):
+        found.append(judge.related(step, found))
+    return Judgement(sheet, tuple(found))
 
-    number: int
-    line: int
-    column: int
-    latex: str
-    relation: Relation
-    verdict: Verdict
-    posed: Posed | None = None
-    judged: Judged | None = None
-    message: str = ""
-    because_of: int | None = None
+
+def _raw(sheet: Sheet, prover: Prover, given: Collection[Formula]) -> Iterator[Step]:
+    number = 0
+    pending = list(sheet.extraction.problems)
+    for line in sheet.bound.lines:
+        if any(line.formula is one for one in given):
+            continue
+        while pending and _before(pending[0], line):
+            number += 1
+            yield _unread(number, pending.pop(0))
+        for step in _of_line(line, sheet, prover):
+            number += 1
+            yield replace(step, number=number)
+    for problem in pending:
+        number += 1
+        yield _unread(number, problem)
+
+
+def _of_line(line: Line, sheet: Sheet, prover: Prover) -> Iterator[Step]:
+    formula = line.formula
+    place = (formula.source.name, formula.line, formula.column, formula.latex)
+    for problem in line.problems:
+        yield Step(0, *place, "not read", _unread_verdict(problem), line, message=str(problem))
+    part = 0
+    if line.defines or line.assumes:
+        yield Step(0, *place, "defines", "definition", line)
+        part = 1
+    for offset, (posed, judged) in enumerate(sheet.of(line)):
+        verdict = VERDICT_OF[judged.finding.outcome]
+        message = ""
+        if verdict == "holds" and not prover.proves(judged):
+            verdict, message = "fails", "it holds only in a reading that the exercise rules out"
+        yield Step(
+            0, *place, "not settled", verdict, line, part + offset, posed.claim, judged,
+            message=message,
+        )  # fmt: skip
+
+
+def _before(problem: Problem, line: Line) -> bool:
+    if problem.source.name != line.formula.source.name:
+        return False
+    return problem.source.line_and_column(problem.span.start)[0] <= line.formula.line
+
+
+def _unread(number: int, problem: Problem) -> Step:
+    row, column = problem.source.line_and_column(problem.span.start)
+    verdict = _unread_verdict(problem)
+    return Step(
+        number, problem.source.name, row, column, "", "not read", verdict, message=str(problem)
+    )
+
+
+def _unread_verdict(problem: Problem) -> Verdict:
+    return "undecided" if problem.kind == "limit" else "unreadable"
+
+
+_BOUNDARY = "each equation is right where it applies, but the beginning or end is not"
 
 
 @dataclass(frozen=True)
-class Judgement:
-    """All steps of one submission. `first_wrong` is a step's number; None if no step is wrong."""
-
-    sheet: Sheet
-    steps: tuple[Step, ...]
+class _Judge:
+    prover: Prover
+    meanings: Meanings
 
     @property
-    def first_wrong(self) -> Step | None:
-        """The step where the derivation goes wrong."""
-        return next((step for step in self.steps if step.relation == "first wrong step"), None)
+    def carrying(self) -> Carrying:
+        return Carrying(self.prover, self.meanings)
 
-    @property
-    def unsettled(self) -> tuple[Step, ...]:
-        """Steps that a person must look at: not read, undefined, undecided."""
-        return tuple(s for s in self.steps if s.relation in ("not read", "not settled"))
+    def related(self, step: Step, before: Sequence[Step]) -> Step:
+        if step.relation == "not read":
+            return step
+        if step.defines:
+            return self._definition(step, before)
+        step = self._as_meant(step, before)
+        if step.claim is None or step.verdict in ("undefined", "undecided"):
+            return step
+        if step.verdict != "holds":
+            return self._false(step, before)
+        return self._true(step, before)
 
+    def _as_meant(self, step: Step, before: Sequence[Step]) -> Step:
+        """A second equation for a name that is defined wrongly is about what it is meant as."""
+        if step.claim is None or not isinstance(step.claim.left, Symbol) or step.part:
+            return step
+        left = step.claim.left
+        meaning = self.meanings.found.get((left.name, len(left.indices)))
+        if meaning is None or meaning.right:
+            return step
+        corrected = {one.defines for one in before if self._is_corrected(one, before)}
+        definitions = self.meanings.with_names_as_meant({left.name, *corrected})
+        stated = step.line.statement.ranges if step.line and step.line.statement else ()
+        claim = self.prover.claim(meaning.candidate.at(left.indices), step.claim.right, stated)
+        judged = self.prover.judged(claim, definitions)
+        verdict = VERDICT_OF[judged.finding.outcome]
+        words = meaning.candidate.words
+        return replace(
+            step, claim=claim, judged=judged, verdict=verdict, definitions=definitions, meaning=words
+        )
 
-def judge_steps(sheet: Sheet) -> Judgement:
-    """The relation of every step to the model and to the steps before it."""
-    found: list[Step] = []
-    for step in _raw(sheet):
-        found.append(_related(step, found, sheet))
-    return Judgement(sheet, tuple(_blamed_definitions(found, sheet)))
+    def _is_corrected(self, step: Step, before: Sequence[Step]) -> bool:
+        return step.relation in FALSE and any(
+            one.relation == "repairs an earlier mistake" and one.because_of == step.number
+            for one in before
+        )
 
+    def _definition(self, step: Step, before: Sequence[Step]) -> Step:
+        assert step.line is not None
+        assert step.line.defines is not None
+        definition = step.line.defines
+        meaning = self.meanings.of(definition)
+        if meaning is None:
+            return step
+        claim = case_claim(definition, meaning.candidate, self.prover)
+        known = replace(step, claim=claim, meaning=meaning.candidate.words)
+        if meaning.right:
+            return replace(known, relation="follows")
+        rests_on = reachable(definition.body, self.prover.sheet.bound.definitions)
+        culprits = [one.number for one in before if _is_wrong_definition(one, rests_on, step)]
+        meant = self.meanings.meant
+        judged = self.prover.judged(claim, meant)
+        verdict = VERDICT_OF[judged.finding.outcome]
+        known = replace(known, judged=judged, definitions=meant)
+        if self.prover.proves(judged):
+            if not meaning.sound and self._closes(definition, before):
+                return self._false(replace(known, verdict="fails", message=_BOUNDARY), before)
+            relation: Relation = "follows from an earlier mistake" if culprits else "follows"
+            return replace(known, relation=relation, because_of=next(iter(culprits), None))
+        if verdict in ("undefined", "undecided"):
+            return step
+        return self._false(replace(known, verdict=verdict), before)
 
-def _raw(sheet: Sheet) -> Iterator[Step]:
-    number = 0
-    for line in sheet.bound.lines:
-        formula = line.formula
-        place = (formula.line, formula.column, formula.latex)
-        for problem in line.problems:
-            number += 1
-            undecided = problem.kind == "limit"
-            verdict: Verdict = "undecided" if undecided else "unreadable"
-            yield Step(number, *place, "not read", verdict, message=str(problem))
-        if line.defines or line.assumes:
-            number += 1
-            yield Step(number, *place, "defines", "definition")
-        for posed, judged in sheet.of(line):
-            number += 1
-            verdict = VERDICT_OF[judged.finding.outcome]
-            yield Step(number, *place, "not settled", verdict, posed, judged)
-    for problem in sheet.extraction.problems:
-        number += 1
-        row, column = problem.source.line_and_column(problem.span.start)
-        yield Step(number, row, column, "", "not read", "unreadable", message=str(problem))
+    def _closes(self, definition: Definition, before: Sequence[Step]) -> bool:
+        """Whether it is the last equation of its name, and all of them are right one by one."""
+        family = self.prover.sheet.bound.definitions.family(
+            definition.symbol.name, len(definition.patterns)
+        )
+        own = [one for one in before if one.defines == definition.symbol.name]
+        last = max(family, key=lambda one: one.line)
+        return definition is last and not any(one.relation in FALSE for one in own)
 
+    def _false(self, step: Step, before: Sequence[Step]) -> Step:
+        origin = self.carrying.origin(step, before)
+        if origin == REPAIRED:
+            meant = self.meanings.meant
+            return replace(step, relation="follows", verdict="holds", definitions=meant)
+        if origin is not None:
+            return replace(step, relation="follows from an earlier mistake", because_of=origin)
+        wrong = any(one.relation in MISTAKES for one in before)
+        return replace(step, relation="wrong" if wrong else "first wrong step")
 
-def _related(step: Step, before: Sequence[Step], sheet: Sheet) -> Step:
-    if step.posed is None or step.judged is None:
-        return step
-    if step.verdict in ("undefined", "undecided"):
-        return step
-    if step.verdict == "holds":
-        repaired = _repaired(step, before, sheet)
+    def _true(self, step: Step, before: Sequence[Step]) -> Step:
+        chained = [one for one in before if one.line is step.line and one.relation in FALSE]
+        if chained:
+            origin = chained[0].because_of or chained[0].number
+            return replace(step, relation="follows from an earlier mistake", because_of=origin)
+        repaired = self._repaired(step, before)
         if repaired is not None:
             return replace(step, relation="repairs an earlier mistake", because_of=repaired.number)
-        return replace(step, relation=_true_relation(step, before, sheet.bench.model))
-    wrong = [one for one in before if one.relation in ("first wrong step", "wrong")]
-    for mistake in reversed(wrong):
-        if _carried(step, mistake, sheet):
-            return replace(
-                step, relation="follows from an earlier mistake", because_of=mistake.number
-            )
-    return replace(step, relation="wrong" if wrong else "first wrong step")
+        return replace(step, relation=_true_relation(step, before, self.prover.sheet.bench.model))
+
+    def _repaired(self, step: Step, before: Sequence[Step]) -> Step | None:
+        """The false step about the same quantity which this true one puts right."""
+        assert step.claim is not None
+        quantity = self._canonical(step)
+        about = [one for one in before if one.claim is not None and one.line is not step.line]
+        same = [one for one in about if self._canonical(one) == quantity]
+        latest = same[-1] if same else None
+        if latest is None or latest.relation not in FALSE or isinstance(step.claim.right, Symbol):
+            return None
+        return latest
+
+    def _canonical(self, step: Step) -> object:
+        assert step.claim is not None
+        sheet = self.prover.sheet
+        return canonical(step.claim.left, sheet.bench.model, sheet.bound.definitions)
+
+
+def _is_wrong_definition(one: Step, names: frozenset[str], step: Step) -> bool:
+    return one.relation in MISTAKES and one.defines in names and one.defines != step.defines
 
 
 def _true_relation(step: Step, before: Sequence[Step], model: Model) -> Relation:
-    assert step.posed is not None
-    claim = step.posed.claim
-    names = {node.name for side in (claim.left, claim.right) for node in _symbols(side)}
-    if not names:
+    assert step.claim is not None
+    claim = step.claim
+    nodes = [node for side in (claim.left, claim.right) for node in walk(side)]
+    if not any(isinstance(node, Symbol) for node in nodes):
         return "irrelevant"
     same = any(
-        one.posed is not None
-        and (one.posed.claim.left, one.posed.claim.right) == (claim.left, claim.right)
+        one.claim is not None and (one.claim.left, one.claim.right) == (claim.left, claim.right)
         for one in before
     )
-    equations = any(
-        isinstance(claim.left, Symbol) and equation.target == claim.left.name
-        for equation in model.equations
+    differentiates = any(isinstance(node, Derivative) for node in nodes)
+    equation = isinstance(claim.left, Symbol) and any(
+        one.target == claim.left.name for one in model.equations
     )
-    is_equation = equations and not any(
-        isinstance(node, Derivative) for side in (claim.left, claim.right) for node in walk(side)
-    )
-    return "restates" if same or is_equation else "follows"
-
-
-def _symbols(expr: Expr) -> Iterator[Symbol]:
-    return (node for node in walk(expr) if isinstance(node, Symbol))
-
-
-def _repaired(step: Step, before: Sequence[Step], sheet: Sheet) -> Step | None:
-    """The wrong step about the same quantity which this true one puts right."""
-    assert step.posed is not None
-    quantity = canonical(step.posed.claim.left, sheet.bench.model, sheet.bound.definitions)
-    for one in reversed(before):
-        if one.relation in ("first wrong step", "wrong") and one.posed is not None:
-            left = canonical(one.posed.claim.left, sheet.bench.model, sheet.bound.definitions)
-            if left == quantity:
-                return one
-    return None
-
-
-def _carried(step: Step, mistake: Step, sheet: Sheet) -> bool:
-    """Whether the step is right once the mistaken equation is taken for true."""
-    assert step.posed is not None
-    if mistake.posed is None:
-        return False
-    wrong, claim = mistake.posed.claim, step.posed.claim
-    if holds(replace(claim, left=wrong.right), sheet) and claim.left == wrong.left:
-        return True
-    right = replaced(claim.right, wrong.left, wrong.right)
-    return right != claim.right and holds(replace(claim, right=right), sheet)
-
-
-def holds(claim: Claim, sheet: Sheet) -> bool:
-    """Whether a claim holds in some reading, for every value of its free letters."""
-    bench, bound = sheet.bench, sheet.bound
-    statement = Statement((claim.left, claim.right), (claim.op,), ())
-    known = frozenset({*bound.vocabulary.names, *bound.definitions.by_name})
-    numbers = frozenset({"T", *bench.model.sizes})
-    ranges = claimed_ranges(statement, numbers, known, bench.model.time.index)
-    judged = judge(bench, bound.definitions, replace(claim, ranges=claim.ranges or ranges))
-    return judged.finding.outcome in HOLDING
-
-
-def _blamed_definitions(steps: list[Step], sheet: Sheet) -> list[Step]:
-    """A wrong recurrence is a definition, and so no claim; but it is where the mistake is made.
-
-    Where a gradient fails and would hold if a defined δ were the true ∂E/∂v of some variable v,
-    the definition of δ is the first wrong step, and the gradient follows from it.
-    """
-    first = next((one for one in steps if one.relation == "first wrong step"), None)
-    if first is None or first.posed is None:
-        return steps
-    culprit = _wrong_adjoint(first.posed.claim, sheet)
-    if culprit is None:
-        return steps
-    name, variable = culprit
-    for position, one in enumerate(steps):
-        line = next((x for x in sheet.bound.lines if x.formula.latex == one.latex), None)
-        defines = line.defines if line is not None and one.relation == "defines" else None
-        if defines is None or defines.symbol.name != name or one.number > first.number:
-            continue
-        message = f"{name} is used as the derivative of the loss by {variable}, and is not that"
-        changed = [
-            replace(other, relation="follows from an earlier mistake", because_of=one.number)
-            if other.number == first.number
-            else other
-            for other in steps
-        ]
-        changed[position] = replace(one, relation="first wrong step", message=message)
-        return changed
-    return steps
-
-
-def _wrong_adjoint(claim: Claim, sheet: Sheet) -> tuple[str, str] | None:
-    """(δ, v) where the claim would hold if δ_t were ∂E/∂v_t."""
-    model, definitions = sheet.bench.model, sheet.bound.definitions
-    used = {node.name for node in _symbols(claim.right)}
-    names = [name for name in sorted(used) if definitions.family(name, 1)]
-    variables = [
-        (name, item) for (name, timed), item in model.declarations.items()
-        if timed and item.role == "defined"
-    ]  # fmt: skip
-    for name in names:
-        for variable, item in variables:
-            layout = item.layout
-            index = Symbol(model.time.index)
-            true = Derivative("partial", Symbol(model.loss), Symbol(variable, (index,), layout))
-            right = replaced(claim.right, _pattern(name, definitions, index), true)
-            if right != claim.right and holds(replace(claim, right=right), sheet):
-                return name, variable
-    return None
-
-
-def _pattern(name: str, definitions: Definitions, index: Symbol) -> Symbol:
-    return Symbol(name, (index,), definitions.family(name, 1)[0].symbol.layout)
-
-
-def answers(step: Step, quantity: Expr, sheet: Sheet) -> Claim | None:
-    """quantity = what this step says it is, where that is what the step is about.
-
-    In a chain ∂E/∂W = a = b every step is about ∂E/∂W.
-    """
-    if step.posed is None or step.posed.line.statement is None:
-        return None
-    model, definitions = sheet.bench.model, sheet.bound.definitions
-    first = step.posed.line.statement.operands[0]
-    wanted = canonical(quantity, model, definitions)
-    for left in (step.posed.claim.left, first):
-        if canonical(left, model, definitions) == wanted:
-            return replace(step.posed.claim, left=quantity)
-    return None
-
-
-def is_worked_out(right: Expr, allowed: Sequence[Expr], sheet: Sheet) -> bool:
-    """Whether an answer, with the names it uses, contains no derivatives but the allowed ones."""
-    model, definitions = sheet.bench.model, sheet.bound.definitions
-    permitted = [canonical(one, model, definitions) for one in allowed]
-    written = [canonical(one, model, definitions) for one in derivatives_in(right, definitions)]
-    return all(any(match(one, other, {}) for one in permitted) for other in written)
+    return "restates" if same or (equation and not differentiates) else "follows"

@@ -3,32 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from ..checking.definitions import Definitions
+from ..checking.definitions import Definitions, free_letter
 from ..model.model import Model
-from ..notation.tree import Derivative, Expr, Held, Symbol, map_children, walk
+from ..model.steps import LinearStep, linear_step, replace_symbol, step_expr
+from ..notation.tree import BigOperator, Derivative, Expr, Held, Symbol, map_children, walk
+
+ALIASES = 8
+"""A name may stand for a name, for a name, … so many times."""
 
 
 def canonical(expr: Expr, model: Model, definitions: Definitions) -> Expr:
     """The quantity with every way of writing a gradient of the loss made the same.
 
     ∇_W E, dE/dW, ∂E/∂W and an undefined dW are all ∂E/∂W; so is a name that the student defined
-    to be one of them.
+    to be one of them, and δ_k where δ_t = ∂E/∂s_t is ∂E/∂s_k.
     """
-    seen: set[str] = set()
-    while isinstance(expr, Symbol) and not expr.indices and expr.name not in seen:
-        seen.add(expr.name)
-        family = definitions.family(expr.name, 0)
-        if not family or not isinstance(family[0].body, Derivative | Symbol):
+    for _ in range(ALIASES):
+        meant = _meant(expr, definitions)
+        if meant is None:
             break
-        expr = family[0].body
+        expr = meant
     return _plain(expr, model, definitions)
+
+
+def _meant(expr: Expr, definitions: Definitions) -> Expr | None:
+    """What a name was defined to be, where that is a quantity itself."""
+    if not isinstance(expr, Symbol):
+        return None
+    for one in definitions.family(expr.name, len(expr.indices)):
+        if isinstance(one.body, Derivative | Symbol) and one.body != expr:
+            letters: dict[str, Expr] = {}
+            pairs = zip(one.patterns, expr.indices, strict=True)
+            if all(_match_index(pattern, index, letters) for pattern, index in pairs):
+                return _with_letters(one.body, letters)
+    return None
 
 
 def _plain(expr: Expr, model: Model, definitions: Definitions) -> Expr:
     changed = map_children(expr, lambda child: _plain(child, model, definitions))
     loss = Symbol(model.loss)
     if isinstance(changed, Derivative) and changed.of == loss and changed.kind != "immediate":
+        return Derivative("partial", changed.of, changed.wrt)
+    if isinstance(changed, Derivative) and changed.kind == "gradient":
         return Derivative("partial", changed.of, changed.wrt)
     if isinstance(changed, Symbol) and changed.name.startswith("d"):
         name = changed.name[1:].lstrip()
@@ -39,11 +57,14 @@ def _plain(expr: Expr, model: Model, definitions: Definitions) -> Expr:
     return changed
 
 
-def derivatives_in(expr: Expr, definitions: Definitions) -> Iterator[Derivative]:
-    """Every derivative that an expression contains, those inside definitions it uses included."""
+def derivatives_in(expr: Expr, model: Model, definitions: Definitions) -> Iterator[Derivative]:
+    """Every derivative that an expression contains, those inside definitions it uses included.
+
+    All are canonical, and an undefined dW counts as one.
+    """
     pending, seen = [expr], set()
     while pending:
-        for node in walk(pending.pop()):
+        for node in walk(_plain(pending.pop(), model, definitions)):
             if isinstance(node, Derivative):
                 yield node
             elif isinstance(node, Symbol) and node.name not in seen:
@@ -72,9 +93,23 @@ def match(pattern: Expr, expr: Expr, letters: dict[str, Expr]) -> bool:
 
 
 def _match_index(pattern: Expr, index: Expr, letters: dict[str, Expr]) -> bool:
-    if isinstance(pattern, Symbol) and not pattern.indices and pattern.name != "T":
-        return letters.setdefault(pattern.name, index) == index
-    return pattern == index
+    """t+1 matches k with t = k - 1."""
+    letter = free_letter(pattern)
+    step = linear_step(pattern, letter) if letter is not None else None
+    if letter is None or step is None or step.t_multiple != 1 or step.T_multiple:
+        return pattern == index
+    found = _moved(index, -step.constant)
+    return found is not None and letters.setdefault(letter, found) == found
+
+
+def _moved(index: Expr, by: int) -> Expr | None:
+    """The index so many later, in its tidy form."""
+    letter = free_letter(index) or ""
+    step = linear_step(index, letter)
+    if step is None:
+        return None
+    moved = LinearStep(step.constant + by, step.t_multiple, step.T_multiple)
+    return step_expr(moved, letter)
 
 
 def replaced(expr: Expr, pattern: Expr, value: Expr) -> Expr:
@@ -86,6 +121,36 @@ def replaced(expr: Expr, pattern: Expr, value: Expr) -> Expr:
 
 
 def _with_letters(expr: Expr, letters: Mapping[str, Expr]) -> Expr:
-    if isinstance(expr, Symbol) and not expr.indices and expr.name in letters:
-        return letters[expr.name]
-    return map_children(expr, lambda child: _with_letters(child, letters))
+    for name, value in letters.items():
+        if Symbol(name) != value:
+            expr = replace_symbol(_apart(expr, value), name, lambda value=value: value)  # type: ignore[misc]
+    return expr
+
+
+def _apart(expr: Expr, value: Expr) -> Expr:
+    """The expression with sums over a letter of `value` taken over another letter."""
+    taken = {node.name for node in walk(value) if isinstance(node, Symbol)}
+    changed = map_children(expr, lambda child: _apart(child, value))
+    if not isinstance(changed, BigOperator):
+        return changed
+    for span in changed.ranges:
+        if span.index in taken:
+            fresh = Symbol(f"{span.index}'")
+            body = replace_symbol(changed.body, span.index, lambda fresh=fresh: fresh)  # type: ignore[misc]
+            ranges = tuple(
+                replace(one, index=fresh.name) if one is span else one for one in changed.ranges
+            )
+            changed = replace(changed, ranges=ranges, body=body)
+    return changed
+
+
+def index_letters(expr: Expr) -> tuple[str, ...]:
+    """The free letters of the steps of a quantity, in order: t of ∂E/∂s_t."""
+    found: dict[str, None] = {}
+    for node in walk(expr):
+        if isinstance(node, Symbol):
+            for index in node.indices:
+                letter = free_letter(index)
+                if letter is not None:
+                    found.setdefault(letter)
+    return tuple(found)

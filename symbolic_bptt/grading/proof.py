@@ -1,0 +1,76 @@
+"""Whether a claim about the sheet holds, in a reading that the exercise allows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..checking.claims import HOLDING, Judged, judge
+from ..checking.comparison import Claim
+from ..checking.definitions import Definition, Definitions
+from ..checking.letters import claimed_ranges
+from ..checking.readings import changes
+from ..checking.sheet import Sheet
+from ..evaluation.reading import Reading
+from ..notation.tree import Expr, Range, Statement
+
+FIELD_OF: Mapping[str, str] = {
+    "immediate": "partial",
+    "layout": "layout",
+    "order": "product_order",
+    "vectors": "vectors",
+    "diagonal": "diagonal",
+    "rows": "row_gradients",
+}
+"""The word for a reading in an exercise, and the field of `Reading` that it lets change."""
+
+
+@dataclass
+class Prover:
+    """Proofs on one sheet, each made once. `allowed` are the fields that a reading may change."""
+
+    sheet: Sheet
+    allowed: frozenset[str] = frozenset(FIELD_OF.values())
+    _known: dict[Claim, Judged] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for posed, judged in self.sheet.results:
+            self._known.setdefault(posed.claim, judged)
+
+    def claim(self, left: Expr, right: Expr, ranges: tuple[Range, ...] = ()) -> Claim:
+        """left = right, for every value of its free letters."""
+        bench, bound = self.sheet.bench, self.sheet.bound
+        known = {name for name, timed in bench.model.declarations if not timed}
+        families = bound.definitions
+        known |= {name for name in families.by_name if 0 in families.arities(name)}
+        statement = Statement((left, right), ("=",), ranges)
+        numbers = frozenset({"T", *bench.model.sizes})
+        index = bench.model.time.index
+        return Claim(left, "=", right, claimed_ranges(statement, numbers, frozenset(known), index))
+
+    def judged(self, claim: Claim, definitions: Definitions | None = None) -> Judged:
+        """What comes out for a claim; `definitions` take the place of those of the sheet."""
+        if definitions is not None:
+            return judge(self.sheet.bench, definitions, claim)
+        if claim not in self._known:
+            self._known[claim] = judge(self.sheet.bench, self.sheet.bound.definitions, claim)
+        return self._known[claim]
+
+    def holds(self, claim: Claim, definitions: Definitions | None = None) -> bool:
+        """Whether it holds under some allowed reading."""
+        return self.proves(self.judged(claim, definitions))
+
+    def proves(self, judged: Judged) -> bool:
+        """Whether what came out is a proof, or balls that agree, under an allowed reading."""
+        return judged.finding.outcome in HOLDING and self.allows(judged.reading)
+
+    def allows(self, reading: Reading) -> bool:
+        """Whether the exercise lets formulas be read in this way."""
+        return set(changes(reading)) <= self.allowed
+
+
+def with_family(definitions: Definitions, name: str, family: list[Definition]) -> Definitions:
+    """The definitions with one name defined otherwise."""
+    arities = {len(one.patterns) for one in family}
+    kept = [one for one in definitions.by_name.get(name, ()) if len(one.patterns) not in arities]
+    return Definitions({**definitions.by_name, name: [*family, *kept]})
