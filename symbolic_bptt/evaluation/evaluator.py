@@ -239,15 +239,21 @@ def _constant(kind: str, sizes: list[int], env: Environment) -> Value:
 def _big_operator(
     expr: BigOperator, env: Environment, reading: Reading, expected: Pair | None
 ) -> Value:
-    """Σ and Π in order of the index; an empty sum is 0, an empty product I."""
+    """Σ and Π in order of the index; an empty sum is 0, an empty product I.
+
+    Where no term at all exists, as in Σ_i W_{ij} δ_{T+1,i}, the sum does not exist either.
+    """
     domain = env.domain
-    values = []
+    values: list[Value] = []
+    missing: list[tuple[Environment, OutOfRange]] = []
     for place in assignments(expr, env, lambda part, place: _value(part, place, reading, None)):
         try:
             values.append(_value(expr.body, place, reading, expected))
         except OutOfRange as error:
-            if not place.leaves_out(expr, error):
-                raise
+            missing.append((place, error))
+    for place, gap in missing:
+        if not values or not place.leaves_out(expr, gap):
+            raise gap
     if expr.kind == "sum":
         return add(domain, values) if values else literal(domain, domain.number(Fraction(0)))
     if not values:
