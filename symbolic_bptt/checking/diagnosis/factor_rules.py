@@ -33,6 +33,7 @@ from .positions import Position
 
 Join = Callable[[Expr | None, Expr], Expr]
 
+
 def activations(here: Position, context: Context) -> Iterator[Edit]:
     """f′ as it should be for something that looks like another derivative of an activation."""
     for head, subterm, join in _parts(here.node):
@@ -81,7 +82,9 @@ def _activations(wrong: Expr, context: Context) -> Iterator[Edit]:
     if isinstance(argument, Symbol) and argument.indices:
         for one in context.activations:
             if one.output == argument.name:
-                yield Edit("activation-of-output", context.derivative_of(one, argument.indices[0]), 2)
+                yield Edit(
+                    "activation-of-output", context.derivative_of(one, argument.indices[0]), 2
+                )
 
 
 def _is_activated(argument: Expr, context: Context) -> bool:
@@ -230,11 +233,15 @@ def missing_factors(here: Position, context: Context) -> Iterator[Edit]:
     for (name, timed), item in context.quantities.items():
         if item.role == "defined" and item.shape.is_scalar and name == context.model.loss:
             continue
-        symbols = [Symbol(name)] if not timed else [
-            Symbol(name, (step,), item.layout)
-            for step in context.steps(here.letters, node)
-            if linear_step(step, "") is None or not here.letters
-        ]
+        symbols = (
+            [Symbol(name)]
+            if not timed
+            else [
+                Symbol(name, (step,), item.layout)
+                for step in context.steps(here.letters, node)
+                if linear_step(step, "") is None or not here.letters
+            ]
+        )
         for symbol in symbols:
             kind = "product-node" if _is_gate(name, context) else "factor-missing"
             if item.shape.is_scalar and shape == (1, 1):
@@ -296,7 +303,9 @@ def softmax(here: Position, context: Context) -> Iterator[Edit]:
                 outer = product(probability, Transpose(probability))
                 diagonal = Call("diag", (probability,))
                 yield Edit("softmax-dropped", Add((diagonal, Neg(outer))), 1)
-        case Add(terms=(first, Neg(operand=Product(factors=(left, Transpose(operand=right))) as o))):
+        case Add(
+            terms=(first, Neg(operand=Product(factors=(left, Transpose(operand=right))) as o))
+        ):
             if left == right and first != Call("diag", (left,)):
                 yield Edit("softmax-dropped", Add((Call("diag", (left,)), Neg(o))), 1)
 
@@ -306,4 +315,3 @@ def _probability(inner: Expr) -> Expr | None:
         case Operation(left=left, right=Add(terms=(Number(), Neg(operand=rest)))) if rest == left:
             return left
     return inner if isinstance(inner, Symbol | Derivative) else None
-

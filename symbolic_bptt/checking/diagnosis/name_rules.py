@@ -50,7 +50,9 @@ def exchanges(here: Position, context: Context) -> Iterator[Edit]:
     symbols = {n for n in walk(here.node) if isinstance(n, Symbol) and n.indices}
     ordered = sorted(symbols, key=repr)
     for first, second in combinations(ordered, 2):
-        if first.name == second.name or second.name in {i.name for i in context.like(first.name, True)}:
+        if first.name == second.name or second.name in {
+            i.name for i in context.like(first.name, True)
+        }:
             new = exchanged(here.node, first, second)
             yield Edit("symbols-exchanged", new, 4, first, second)
 
