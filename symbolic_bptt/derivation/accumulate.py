@@ -34,12 +34,14 @@ class Accumulation:
 
     Built by `backward.accumulate`; read-only afterwards. `extra` are names whose derivative is
     asked for though they are neither parameters nor defined: inputs and initial states. `dead` are
-    variables whose adjoint is known to be zero.
+    variables whose adjoint is known to be zero. Of the recurrent variables in `inner`, the adjoint
+    with a name is that of what stands inside the outermost function.
     """
 
     system: System
     extra: frozenset[str] = frozenset()
     dead: frozenset[str] = frozenset()
+    inner: frozenset[str] = frozenset()
     contributions: dict[tuple[str, bool], list[Contribution]] = field(default_factory=dict)
     uses: dict[str, list[Use]] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
@@ -54,7 +56,8 @@ class Accumulation:
         found = tuple(reads(self.system))
         self._recurrent = recurrent(found)
         self._live = supports(self.system, found, self.dead)
-        self._pre = frozenset(n for n in self._recurrent if undone_by_log(self.system, n))
+        undone = frozenset(n for n in self._recurrent if undone_by_log(self.system, n))
+        self._pre = undone | (self.inner & self._recurrent)
         self._looks_at = last_steps(self.system, found)
         distance = backward_order(self.system, found)
         self._order = [quantity for quantity in distance if quantity in self._live]

@@ -24,14 +24,16 @@ from .monomial import ZERO
 from .system import System
 
 
-def accumulate(system: System, extra: frozenset[str] = frozenset()) -> Accumulation:
+def accumulate(
+    system: System, extra: frozenset[str] = frozenset(), inner: frozenset[str] = frozenset()
+) -> Accumulation:
     """The system differentiated backwards; what cannot reach the loss is left out.
 
     Raises `NoRuleError` where a derivative cannot be written in matrix notation.
     """
     dead: frozenset[str] = frozenset()
     while True:
-        found = Accumulation(system, extra, dead)
+        found = Accumulation(system, extra, dead, inner)
         found.run()
         more = _vanishing(found)
         if not more:

@@ -65,10 +65,16 @@ def closed_form(model: Model, count: int | None = None) -> ClosedForm:
 class Backward:
     """A model differentiated backwards, from which partial derivatives are read off."""
 
-    def __init__(self, model: Model, count: int | None, wrt: Iterable[Symbol] = ()) -> None:
+    def __init__(
+        self,
+        model: Model,
+        count: int | None,
+        wrt: Iterable[Symbol] = (),
+        inner: frozenset[str] = frozenset(),
+    ) -> None:
         self.model = model
         self._system = system(model, count)
-        self._found = accumulate(self._system, frozenset(symbol.name for symbol in wrt))
+        self._found = accumulate(self._system, frozenset(symbol.name for symbol in wrt), inner)
         self._names = final_names(model, self._found.adjoints.values())
         self.definitions = tuple(
             replace(statement, operands=tuple(map(self._finished, statement.operands)))

@@ -44,6 +44,9 @@ def _local(trace: Trace, body: Expr, symbol: Symbol, output: Symbol) -> Step | N
     except NoLocalFormError:
         return None
     local = trace.local(output, symbol)
+    flat = trace.algebra.is_scalar(output) or trace.algebra.is_scalar(symbol)
+    if trace.manner.layout == "denominator" and not flat:
+        jacobian = trace.algebra.transpose(jacobian)
     return Step("local derivative", chain(local, trace.finished(jacobian)))
 
 

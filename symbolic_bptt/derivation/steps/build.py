@@ -7,17 +7,17 @@ from ..backward import least_horizon
 from .adjoints import adjoint_stage, local_stage
 from .expansion import expansion_stage
 from .gradients import gradient_stage
-from .step import Steps
-from .trace import Trace
+from .step import Manner, Steps
+from .trace import DEFAULT, Trace
 
 
-def derivation_steps(model: Model, count: int = 3) -> Steps:
+def derivation_steps(model: Model, count: int = 3, manner: Manner = DEFAULT) -> Steps:
     """Local derivatives, the backward pass, the gradients, and all written out for `count` steps.
 
     Raises `NoRuleError` where the derivative cannot be written in matrix notation.
     """
     count = model.literal_length or count
-    trace = Trace(model)
+    trace = Trace(model, manner)
     stages = (
         local_stage(trace),
         adjoint_stage(trace),
@@ -28,4 +28,5 @@ def derivation_steps(model: Model, count: int = 3) -> Steps:
         *(f"{name} sums to one" for name in trace.found.totals),
         *(() if model.literal_length else least_horizon(trace.system, trace.found)),
     )
-    return Steps(model, count, stages, assumptions)
+    adjoints = {trace.names[key]: known.variable for key, known in trace.found.adjoints.items()}
+    return Steps(model, count, stages, assumptions, adjoints)

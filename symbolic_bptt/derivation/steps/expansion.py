@@ -16,7 +16,7 @@ from .trace import Trace
 
 def expansion_stage(trace: Trace, count: int) -> Stage:
     """Every recurrence and every sum, written out for so many steps."""
-    backward = Backward(trace.model, count)
+    backward = Backward(trace.model, count, inner=trace.inner)
     steps = [*_recurrences(trace, backward.definitions, count)]
     for name in trace.model.parameters:
         partial = backward.partial(Symbol(name))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from ...model.model import Model
@@ -51,16 +51,30 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Manner:
+    """In which of the usual ways a derivation is written.
+
+    `layout`: whether ∂a_i/∂b_j stands in row i (numerator) or in column i of a local derivative.
+    `inner`: the adjoint that a recurrence is written in is that of the pre-activation.
+    """
+
+    layout: Literal["numerator", "denominator"] = "numerator"
+    inner: bool = False
+
+
+@dataclass(frozen=True)
 class Steps:
     """The whole derivation of a model's gradients, for every T and written out over `count` steps.
 
-    The stages are `local`, `adjoints`, `gradients` and `expansion`, in this order.
+    The stages are `local`, `adjoints`, `gradients` and `expansion`, in this order. `adjoints` maps
+    the name of an adjoint to its variable.
     """
 
     model: Model
     count: int
     stages: tuple[Stage, ...]
     assumptions: tuple[str, ...] = ()
+    adjoints: Mapping[str, str] = field(default_factory=dict)
 
     def stage(self, key: str) -> Stage:
         """The stage of that key. Raises `KeyError`."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ...model.model import Model
+from ...notation.functions import FUNCTIONS
 from ...notation.shapes import MaybeShape
 from ...notation.sizes import Size
-from ...notation.tree import Derivative, Expr, Held, Product, Symbol, Transpose, map_children
+from ...notation.tree import Call, Derivative, Expr, Held, Product, Symbol, Transpose, map_children
 from ..accumulate import Accumulation
 from ..algebra import Algebra
 from ..backward import accumulate
@@ -20,7 +21,9 @@ from ..presentation import presented
 from ..spans import Steps
 from ..supports import Read, backward_order, reads, supports
 from ..system import Quantity, Scope, system
+from .step import Manner
 
+DEFAULT = Manner()
 _PENDING = r"\pending "
 
 
@@ -47,10 +50,12 @@ class Piece:
 class Trace:
     """One model differentiated backwards, for every number of steps."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, manner: Manner = DEFAULT) -> None:
         self.model = model
+        self.manner = manner
         self.system = system(model, None)
-        self.found: Accumulation = accumulate(self.system)
+        self.inner = _activated(self.system.bodies) if manner.inner else frozenset()
+        self.found: Accumulation = accumulate(self.system, inner=self.inner)
         self.algebra = Algebra(self._shape)
         self.names = final_names(model, self.found.adjoints.values())
         self.reads = tuple(reads(self.system))
@@ -230,13 +235,26 @@ def chain_term(trace: Trace, reader: Symbol, read: Symbol) -> Expr | None:
     back = trace.shown(reader)
     if above.is_scalar:
         return Product((back, local))
-    if below.is_column or below.is_scalar:
-        if above.is_column:
-            return Product((Transpose(local), back))
-        return None
-    if below.is_row and above.is_row:
-        return Product((back, local))
+    turned = trace.manner.layout == "denominator" and not below.is_scalar
+    if above.is_column and (below.is_column or below.is_scalar):
+        return Product((local if turned else Transpose(local), back))
+    if above.is_row and below.is_row:
+        return Product((back, Transpose(local) if turned else local))
     return None
+
+
+def _activated(bodies: Mapping[Quantity, Expr]) -> frozenset[str]:
+    """The variables that are an elementwise function of something."""
+    return frozenset(
+        quantity.name
+        for quantity, body in bodies.items()
+        if isinstance(body, Call) and len(body.arguments) == 1 and is_elementwise(body.function)
+    )
+
+
+def is_elementwise(function: str) -> bool:
+    """Whether the function acts on each entry alone; one that a model leaves open does."""
+    return function not in FUNCTIONS or FUNCTIONS[function].elementwise
 
 
 def is_zero(piece: Piece) -> bool:
