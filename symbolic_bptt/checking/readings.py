@@ -21,6 +21,7 @@ ALTERNATIVES: dict[str, tuple[object, ...]] = {
     "vectors": ("elementwise", "inner"),
     "diagonal": (True,),
     "row_gradients": (True,),
+    "matrix_norm": ("spectral",),
 }
 """What each ambiguous form may mean besides its strict reading."""
 
@@ -35,6 +36,8 @@ WORDS: dict[tuple[str, object], str] = {
     ("vectors", "inner"): "inner product of vectors",
     ("diagonal", True): "vector beside a matrix as diag",
     ("row_gradients", True): "gradients as rows",
+    ("matrix_norm", "Frobenius"): "Frobenius norm",
+    ("matrix_norm", "spectral"): "spectral norm",
 }
 
 MAX_CHANGES = 3

@@ -50,7 +50,7 @@ from .integers import integer, rational
 from .products import elementwise, multiply, outer, transpose
 from .ranges import assignments, in_ranges
 from .reading import STRICT, Reading
-from .structure import blocks, concat, entry, identity, ones, part
+from .structure import blocks, concat, entry, identity, norm, ones, part, spectral_norm
 from .value import Pair, Value, flexible, literal, scalar
 
 
@@ -112,6 +112,8 @@ def _dispatch(expr: Expr, env: Environment, reading: Reading, expected: Pair | N
             return power(domain, value(base), _exponent(exponent, env, reading))
         case Transpose(operand=operand):
             return transpose(value(operand, expected and (expected[1], expected[0])))
+        case Call(function="norm", arguments=(argument,)):
+            return _norm(value(argument), env, reading)
         case Call():
             return call(domain, expr, [value(argument) for argument in expr.arguments])
         case BigOperator():
@@ -211,6 +213,12 @@ def _between_matrices(left: Value, vector: Value, right: Value | None) -> bool:
     """Whether A v B only makes sense as A diag(v) B."""
     matrices = left.is_plain_matrix and right is not None and right.is_plain_matrix
     return matrices and vector.is_column
+
+
+def _norm(value: Value, env: Environment, reading: Reading) -> Value:
+    if value.is_plain_matrix and reading.matrix_norm == "spectral":
+        return spectral_norm(env.domain, value)
+    return norm(env.domain, value)
 
 
 def _exponent(expr: Expr, env: Environment, reading: Reading) -> Fraction | Value:

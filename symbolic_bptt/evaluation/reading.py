@@ -16,6 +16,7 @@ class Reading:
     product_order: whether a matrix Π writes its factors with the index ascending or descending.
     diagonal: a vector beside a matrix that does not fit stands for diag(vector).
     row_gradients: the derivative of a scalar with respect to a column is a row.
+    matrix_norm: ‖A‖ of a matrix is the root of the sum of its squares, or its largest stretch.
     """
 
     partial: Literal["total", "immediate"] = "total"
@@ -24,6 +25,7 @@ class Reading:
     product_order: Literal["ascending", "descending"] = "ascending"
     diagonal: bool = False
     row_gradients: bool = False
+    matrix_norm: Literal["Frobenius", "spectral"] = "Frobenius"
 
 
 STRICT = Reading()

@@ -10,7 +10,7 @@ import numpy as np
 
 from .algebra import determinant
 from .domains.domain import Array, Domain, filled, zeros
-from .errors import OutOfRange, ShapeMismatch
+from .errors import OutOfRange, ShapeMismatch, Unsupported
 from .products import diagonal
 from .value import Pair, Value, resolve, scalar
 
@@ -129,6 +129,20 @@ def norm(domain: Domain, value: Value) -> Value:
         raise ShapeMismatch("norm", str(value), "a vector or matrix")
     squares = _sum(domain, [element * element for element in value.array.flat])
     return Value(domain.apply("sqrt", (0,), squares))
+
+
+def spectral_norm(domain: Domain, value: Value) -> Value:
+    """max ‖A v‖ / ‖v‖, from float64 singular values with a radius far above their error.
+
+    Only for numbers: raises `Unsupported` in other domains.
+    """
+    from .domains.ball import BallDomain
+
+    if not isinstance(domain, BallDomain):
+        raise Unsupported("the spectral norm of a matrix that is not of numbers")
+    matrix = np.array([[float(entry.mid()) for entry in row] for row in value.array])
+    largest = float(np.linalg.svd(matrix, compute_uv=False)[0])
+    return scalar(domain, domain.enclosing(largest, 1e-9 * (1 + largest)))
 
 
 def vec(domain: Domain, value: Value) -> Value:

@@ -55,6 +55,10 @@ class BallDomain:
     def number(self, value: Fraction) -> Any:
         return flint.arb(flint.fmpq(value.numerator, value.denominator))
 
+    def enclosing(self, middle: float, radius: float) -> Any:
+        """The ball around a number that is only known so well."""
+        return flint.arb(middle, radius)
+
     def apply(self, function: str, orders: tuple[int, ...], *arguments: Array) -> Array:
         return entrywise(lambda *entries: self.call(function, orders, *entries), *arguments)
 
