@@ -15,10 +15,11 @@ from ..notation.tree import Statement
 from .binding import Line
 from .claims import lengths_of
 from .conditions import condition
+from .counterexample import smallest_counterexample
 from .degenerate import degenerate_parameters
 from .evidence import evidence
 from .laboratory import Laboratory, close_laboratory, open_laboratory
-from .reports import claim_report, problem_report
+from .reports import claim_report, nearest_names, problem_report
 from .sheet import Sheet, examined
 from .verdict import CheckedClaim, CheckReport
 
@@ -89,9 +90,13 @@ def _line_reports(
         proof = evidence(bench, bound.definitions, result)
         report = claim_report(name, line.formula, posed.claim, result, bound.assumptions, proof)
         if report.verdict == "fails":
+            smallest = smallest_counterexample(bench, bound.definitions, result)
+            report = replace(report, counterexample=smallest)
             found = condition(bench, bound.definitions, posed.claim, result)
             if found:
                 report = replace(report, message=f"fails, but holds if {found}")
+        if hint := nearest_names(report, result.finding, sheet):
+            report = replace(report, message=f"{report.message}; {hint}")
         yield report, lengths_of(result)
 
 

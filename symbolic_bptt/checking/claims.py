@@ -44,6 +44,15 @@ class Judged:
         return self.findings[self.reading]
 
     @property
+    def weightiest(self) -> tuple[Reading, Finding]:
+        """Of the readings of a claim, `holds` wins over `fails`, and `fails` over `ill-shaped`."""
+        if self.finding.outcome == "mismatch":
+            for reading, other in self.findings.items():
+                if other.outcome == "different":
+                    return reading, other
+        return self.reading, self.finding
+
+    @property
     def asked(self) -> frozenset[str]:
         """Every field of a reading that any evaluation asked for."""
         return frozenset().union(*(one.asked for one in self.findings.values()))

@@ -211,6 +211,20 @@ def _far(trial: Trial, instance: Instance) -> Finding | None:
     return None
 
 
+def refuted_at(trial: Trial, instance: Instance) -> Counterexample | None:
+    """A counterexample at one point of an instance; None if there is none there.
+
+    Raises `EvaluationError` where the sides have no value.
+    """
+    at = trial.laboratory.ball_point(instance, 0, PRECISIONS[0])
+    with at.domain.scope():
+        for place in trial.places(at):
+            entry = first_difference(place, trial.claim.op)
+            if entry is not None:
+                return _counterexample(trial, instance, at, place, entry)
+    return None
+
+
 def _digits(place: Place) -> int:
     pairs = zip(place.left.flat, place.right.flat, strict=True)
     return min((agreeing_digits(left, right) for left, right in pairs), default=0)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 
 from ..evaluation.errors import EvaluationError, ShapeMismatch, UndefinedSymbol
 from ..notation.errors import Problem
 from ..notation.extract import Formula
 from ..notation.printer.latex import latex
+from ..notation.printer.text import text
+from ..notation.tree import Symbol
 from .claims import Judged
 from .comparison import Claim
 from .decide import Finding
 from .readings import words
 from .shape_words import mismatch_message
+from .sheet import Sheet
 from .verdict import CheckedClaim, Evidence, Verdict
 
 VERDICT_OF: dict[str, Verdict] = {
@@ -42,7 +46,7 @@ def claim_report(
     evidence: Evidence | None,
 ) -> CheckedClaim:
     """The verdict on one claim, under the reading chosen for the file."""
-    finding = _weightiest(judged)
+    _, finding = judged.weightiest
     verdict = VERDICT_OF[finding.outcome]
     return CheckedClaim(
         name,
@@ -58,16 +62,6 @@ def claim_report(
         finding.counterexample,
         _message(judged, finding),
     )
-
-
-def _weightiest(judged: Judged) -> Finding:
-    """Of the readings of one claim, `holds` wins over `fails`, and `fails` over `ill-shaped`."""
-    finding = judged.finding
-    if finding.outcome == "mismatch":
-        for other in judged.findings.values():
-            if other.outcome == "different":
-                return other
-    return finding
 
 
 def _assumptions(judged: Judged, finding: Finding) -> list[str]:
@@ -89,10 +83,6 @@ def _message(judged: Judged, finding: Finding) -> str:
     if finding.error is not None:
         sizes = judged.instances[0].sizes if judged.instances else {}
         return _error_message(finding.error, sizes)
-    if finding.outcome == "different" and finding.counterexample is not None:
-        found = finding.counterexample
-        where = f", {found.at}" if found.at else ""
-        return f"with T = {found.T}{where}: left {found.lhs:.6g}, right {found.rhs:.6g}"
     return ""
 
 
@@ -102,3 +92,19 @@ def _error_message(error: EvaluationError, sizes: Mapping[str, int]) -> str:
     if isinstance(error, UndefinedSymbol):
         return f"{error.name} is defined neither by the model nor by a formula of the file"
     return error.message
+
+
+def nearest_names(claim: CheckedClaim, finding: Finding, sheet: Sheet) -> str:
+    """What an undefined name may have been meant to be; empty if nothing is near."""
+    if not isinstance(finding.error, UndefinedSymbol):
+        return ""
+    model = sheet.bench.model
+    known = {*sheet.bound.vocabulary.names, *(name for name, _ in model.declarations)}
+    node = finding.error.node
+    name = node.name if isinstance(node, Symbol) else finding.error.name
+    near = get_close_matches(name, sorted(known - {name}), 2, 0.5)
+    if near:
+        return f"did you mean {' or '.join(text(Symbol(name)) for name in near)}?"
+    if claim.lhs.startswith((r"\frac{\partial", r"\nabla", r"\frac{d")):
+        return f"the loss of this model is {text(Symbol(model.loss))}"
+    return ""

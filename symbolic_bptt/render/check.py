@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..checking.verdict import CheckedClaim, CheckReport, Counterexample, Evidence
+from ..notation import printer
+from ..notation.tree import Symbol
 
 _FINE = frozenset({"holds", "definition"})
 
@@ -31,12 +33,29 @@ def claim_lines(claim: CheckedClaim) -> Iterator[str]:
 
 
 def counterexample(found: Counterexample) -> str:
-    """Where the two sides differ, with their values."""
-    place = f" at {found.at}" if found.at else ""
-    return (
-        f"T = {found.T}, {sizes(found.sizes)}{place}: "
-        f"left {found.lhs:.6g}, right {found.rhs:.6g} (seed {found.seed})"
-    )
+    """Where the two sides differ, with their values, and the given numbers if they are few."""
+    place = ", ".join(filter(None, [f"T = {found.T}", sizes(found.sizes), found.at]))
+    values = f"left {found.lhs:.6g}, right {found.rhs:.6g} (seed {found.seed})"
+    given = _given(found)
+    return f"{place}: {values}" + (f"\n  with {given}" if given else "")
+
+
+MOST_NUMBERS = 16
+"""Given numbers beyond which a counterexample is not written out; JSON always has them."""
+
+
+def _given(found: Counterexample) -> str:
+    numbers = sum(str(value).count(",") + 1 for value in found.values.values())
+    if numbers > MOST_NUMBERS:
+        return ""
+    return ", ".join(f"{_plain(name)} = {value}" for name, value in found.values.items())
+
+
+def _plain(name: str) -> str:
+    """`x_{1}` as x_1, `\\hat y` as ŷ."""
+    base, _, step = name.removesuffix("}").rpartition("_{") if "_{" in name else (name, "", "")
+    shown = printer.text(Symbol(base or name))
+    return shown if not step else f"{shown}_{step}" if len(step) == 1 else f"{shown}_{{{step}}}"
 
 
 def evidence(given: Evidence) -> str:
