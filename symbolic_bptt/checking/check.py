@@ -13,7 +13,7 @@ from ..notation.printer.latex import latex
 from ..notation.source import Source
 from ..notation.tree import Statement
 from .binding import Line
-from .claims import lengths_of
+from .claims import lengths_of, needed_constraints
 from .conditions import condition
 from .counterexample import smallest_counterexample
 from .degenerate import degenerate_parameters
@@ -88,7 +88,9 @@ def _line_reports(
         yield _definition_report(name, line, line.statement), ()
     for posed, result in sheet.of(line):
         proof = evidence(bench, bound.definitions, result)
-        report = claim_report(name, line.formula, posed.claim, result, bound.assumptions, proof)
+        needed = needed_constraints(bench, bound.definitions, result)
+        assumed = (*bound.assumptions, *needed)
+        report = claim_report(name, line.formula, posed.claim, result, assumed, proof)
         if report.verdict == "fails":
             smallest = smallest_counterexample(bench, bound.definitions, result)
             report = replace(report, counterexample=smallest)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from ..evaluation.errors import LimitReached
 from ..evaluation.reading import STRICT, Reading
+from ..notation.printer.text import text
 from ..notation.tree import Expr, Symbol, walk
 from .comparison import Claim
-from .decide import Finding, Trial, decide, error_bound
+from .decide import Finding, Trial, constraint_needed, decide, error_bound
 from .definitions import Definitions, literal_steps
 from .laboratory import Laboratory
 from .readings import candidates, restricted
@@ -96,6 +97,25 @@ def under(
         trial = Trial(laboratory, definitions, judged.claim, reading)
         judged.findings[reading] = decide(trial, judged.instances)
     return judged.findings[reading]
+
+
+def needed_constraints(
+    laboratory: Laboratory, definitions: Definitions, judged: Judged
+) -> tuple[str, ...]:
+    """What a claim that holds exactly needs of the model's targets: `y_t sums to one`."""
+    if judged.finding.outcome != "equal":
+        return ()
+    trial = Trial(laboratory, definitions, judged.claim, judged.reading)
+    needed = constraint_needed(trial, judged.instances[0])
+    if needed is None:
+        return ()
+    index = (Symbol(laboratory.model.time.index),)
+    words = "sums to one" if needed == "sums to one" else "is one-hot"
+    return tuple(
+        f"{text(Symbol(item.name, index if item.timed else (), item.layout))} {words}"
+        for item in laboratory.model.declarations.values()
+        if item.constraint is not None
+    )
 
 
 def bound_of(laboratory: Laboratory, definitions: Definitions, judged: Judged) -> int | None:
