@@ -87,6 +87,7 @@ def command(
     """
     from ...render.document import build_document
     from ...render.document.write import written
+    from ...render.notations import load_notation
 
     ending = output.suffix.lower()
     if ending not in ENDINGS:
@@ -94,7 +95,8 @@ def command(
     check_file(output, force=force)
     loaded = load([model], let)[0]
     asked = " ".join(["bptt export", model, f"-T {steps_of(loaded, count)}", f"--seed {seed}"])
-    document = build_document(loaded, steps_of(loaded, count), seed, parts, asked)
+    chosen = None if notation is None else load_notation(notation)
+    document = build_document(loaded, steps_of(loaded, count), seed, parts, asked, chosen)
     if ending == ".pdf":
         _write_pdf(document, output, force=force)
     else:

@@ -85,5 +85,6 @@ def _summed_out(expr: Expr) -> Expr:
     if low is None or high is None or low.letters or high.letters or span.unequal:
         return expr
     values = range(high.constant, low.constant - 1, -1)
-    terms = tuple(substitute(expr.body, {span.index: Size(value)}) for value in values)
-    return terms[0] if len(terms) == 1 else Add(terms)
+    terms = [substitute(expr.body, {span.index: Size(value)}) for value in values]
+    flat = [one for term in terms for one in (term.terms if isinstance(term, Add) else (term,))]
+    return flat[0] if len(flat) == 1 else Add(tuple(flat))

@@ -9,7 +9,7 @@ from itertools import count as counting
 from ... import __version__
 from ...checking.steps import CheckedStep, check_steps, failing
 from ...checking.verification import Verification, verify
-from ...derivation.steps import Stage, Step, Steps, derivation_steps
+from ...derivation.steps import Manner, Stage, Step, Steps, derivation_steps
 from ...model.model import Model
 from ...notation.tree import (
     Add,
@@ -23,6 +23,7 @@ from ...notation.tree import (
     Symbol,
 )
 from ..description import equations, functions, symbols
+from ..notations import Notation, bold_names, renamed_model, restyled, with_adjoints
 from . import sentences as say
 from .evidence import evidence_blocks, listed, steps_in_words
 from .structure import (
@@ -66,13 +67,17 @@ def build_document(
     seed: int = 0,
     parts: tuple[str, ...] = (),
     command: str = "",
+    notation: Notation | None = None,
 ) -> Document:
     """The derivation of every gradient of a model, each step of it checked.
 
     `parts` picks sections; what is not asked for is not computed where it can be left out.
     Raises `NoRuleError` where the derivative cannot be written in matrix notation.
     """
-    steps = derivation_steps(model, count)
+    notation = notation or Notation()
+    model = renamed_model(model, notation)
+    manner = Manner(notation.layout, inner=notation.adjoint == "pre-activations")
+    steps = restyled(derivation_steps(model, count, manner), notation)
     wanted = parts or PARTS
     checked = check_steps(steps, seed) if "check" in wanted else ()
     verification = verify(model, T=steps.count, seed=seed) if "check" in wanted else None
@@ -89,6 +94,9 @@ def build_document(
         command,
         __version__,
         len(failing(checked)),
+        with_adjoints(model.vocabulary, model, steps.adjoints),
+        notation.transpose,
+        bold_names(model, steps.adjoints, notation),
     )
 
 

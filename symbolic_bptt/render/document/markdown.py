@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from ...notation.printer.lines import COLUMN, aligned_rows
+from ...notation.printer.lines import COLUMN
 from ...notation.tree import Statement
 from ..prose import markdown_prose
 from ..table import markdown_table
@@ -80,7 +80,9 @@ class _Writer:
     def __init__(self, document: Document, dialect: Dialect) -> None:
         self.document = document
         self.dialect = dialect
-        self.printing = Printing(markdown_prose, _reference, transpose=document.transpose)
+        self.printing = Printing(
+            markdown_prose, _reference, transpose=document.transpose, bold=document.bold
+        )
 
     def title(self) -> str:
         """The heading, and the command that made the file."""
@@ -126,7 +128,7 @@ class _Writer:
 
     def display(self, statements: Sequence[Statement], labels: Sequence[str]) -> str:
         """Aligned equations in `$$`."""
-        grouped = aligned_rows(statements, COLUMN, self.document.transpose)
+        grouped = self.printing.rows(statements, COLUMN)
         if self.dialect == "web":
             rows = [row for own in grouped for row in own]
             body = " \\\\\n".join(rows)

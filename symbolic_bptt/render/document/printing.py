@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...notation.printer.latex import TRANSPOSE, LatexPrinter
+from ...notation.printer.lines import aligned_rows
 from ...notation.sizes import Shape
-from ...notation.tree import Node
+from ...notation.tree import Node, Statement
+from ..notations.apply import dressed
 from .structure import Inline, Reference, Text
 
 
@@ -20,6 +22,7 @@ class Printing:
     left: str = "$"
     right: str = "$"
     transpose: str = TRANSPOSE
+    bold: Mapping[str, str] = field(default_factory=dict)
     _printer: LatexPrinter = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -27,7 +30,12 @@ class Printing:
 
     def latex(self, node: Node) -> str:
         """One formula."""
-        return self._printer.line(node)
+        return self._printer.line(dressed(node, self.bold))
+
+    def rows(self, statements: Sequence[Statement], column: float) -> list[list[str]]:
+        """The rows of each statement of a display, aligned, none wider than the column."""
+        shown = [dressed(statement, self.bold) for statement in statements]
+        return aligned_rows(shown, column, self.transpose)
 
     def prose(self, text: Text) -> str:
         """Words and formulas in one line."""

@@ -5,8 +5,8 @@ Formulas are trees everywhere, in prose too: a notation renames them, and a form
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from ...derivation.steps import Step
@@ -14,6 +14,7 @@ from ...model.model import Model
 from ...notation.printer.text import text
 from ...notation.sizes import Shape
 from ...notation.tree import Node, Statement
+from ...notation.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,10 @@ class Section:
 class Document:
     """A derivation of a model's gradients over `count` steps.
 
-    `model` is in the notation of the document: its vocabulary reads every formula of it back.
-    `failing` counts statements that do not hold; `transpose` is how a transpose is written.
+    `model` is in the notation of the document.
+    `vocabulary` reads every formula of it back, adjoints included. `bold` maps names to how they
+    are set, `transpose` is how a transpose is written. `failing` counts statements that do not
+    hold.
     """
 
     model: Model
@@ -110,7 +113,9 @@ class Document:
     command: str
     version: str
     failing: int = 0
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
     transpose: str = r"\top"
+    bold: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -138,36 +143,3 @@ def statements(document: Document) -> tuple[Statement, ...]:
                 case Derived(steps=steps):
                     found += (step.statement for step in steps)
     return tuple(found)
-
-
-def map_statements(block: Block, change: Callable[[Node], Node]) -> Block:
-    """The block with every formula changed."""
-
-    def words(parts: Text) -> Text:
-        return tuple(change(part) if isinstance(part, Node) else part for part in parts)
-
-    def one(statement: Statement) -> Statement:
-        changed = change(statement)
-        assert isinstance(changed, Statement)
-        return changed
-
-    match block:
-        case Paragraph():
-            return replace(block, text=words(block.text))
-        case Equations():
-            return replace(block, statements=tuple(map(one, block.statements)))
-        case Derived():
-            steps = tuple(
-                replace(
-                    step,
-                    statement=one(step.statement),
-                    because=tuple(change(p) if isinstance(p, Node) else p for p in step.because),
-                )
-                for step in block.steps
-            )
-            return replace(block, title=words(block.title), steps=steps)
-        case Table():
-            rows = tuple(tuple(map(words, row)) for row in block.rows)
-            return replace(block, rows=rows, caption=words(block.caption))
-        case Figure():
-            return replace(block, caption=words(block.caption))

@@ -7,7 +7,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ...notation.printer.lines import COLUMN, align, aligned_rows
+from ...notation.printer.lines import COLUMN
 from ...notation.tree import Statement
 from ..prose import tex_prose
 from .figure import tikz
@@ -71,7 +71,9 @@ class _Writer:
         self.document = document
         self.dialect = dialect
         self.standalone = standalone
-        self.printing = Printing(tex_prose, _reference, transpose=document.transpose)
+        self.printing = Printing(
+            tex_prose, _reference, transpose=document.transpose, bold=document.bold
+        )
 
     def prose(self, text: tuple[object, ...]) -> str:
         """Words and formulas."""
@@ -136,11 +138,11 @@ class _Writer:
 
     def _align(self, statements: Sequence[Statement], labels: Sequence[str], column: float) -> str:
         if self.dialect == "web":
-            return align(statements, column, transpose=self.document.transpose)
+            plain = [row for own in self.printing.rows(statements, column) for row in own]
+            body = " \\\\\n".join(plain)
+            return f"\\begin{{align*}}\n{body}\n\\end{{align*}}"
         rows = []
-        for own, label in zip(
-            aligned_rows(statements, column - _TAG, self.document.transpose), labels, strict=True
-        ):
+        for own, label in zip(self.printing.rows(statements, column - _TAG), labels, strict=True):
             rows += [f"{row} \\nonumber" for row in own[:-1]]
             rows.append(f"{own[-1]} \\label{{{label}}}")
         body = " \\\\\n".join(rows)
