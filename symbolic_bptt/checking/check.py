@@ -13,15 +13,15 @@ from ..notation.printer.latex import latex
 from ..notation.source import Source
 from ..notation.tree import Statement
 from .binding import Line
-from .claims import lengths_of, needed_constraints
+from .claims import Judged, lengths_of, needed_constraints
 from .conditions import condition
 from .counterexample import smallest_counterexample
 from .degenerate import degenerate_parameters
 from .evidence import evidence
 from .laboratory import Laboratory, close_laboratory, open_laboratory
 from .reports import claim_report, nearest_names, problem_report
-from .sheet import Sheet, examined
-from .verdict import CheckedClaim, CheckReport
+from .sheet import Posed, Sheet, examined
+from .verdict import CheckedClaim, CheckReport, Diagnosis
 
 
 def check_files(
@@ -97,9 +97,22 @@ def _line_reports(
             found = condition(bench, bound.definitions, posed.claim, result)
             if found:
                 report = replace(report, message=f"fails, but holds if {found}")
+        if report.verdict in ("fails", "ill-shaped"):
+            report = replace(report, diagnosis=_diagnosis(sheet, line, posed, result))
         if hint := nearest_names(report, result.finding, sheet):
             report = replace(report, message=f"{report.message}; {hint}")
         yield report, lengths_of(result)
+
+
+def _diagnosis(
+    sheet: Sheet, line: Line, posed: Posed, result: Judged
+) -> tuple[Diagnosis, ...]:
+    """Why a claim does not hold; a later member of a chain is held against the first."""
+    from .diagnosis import diagnose, in_source
+
+    head = line.statement.operands[0] if line.statement is not None else None
+    found = diagnose(sheet.bench, sheet.bound.definitions, posed.claim, result, head)
+    return tuple(in_source(one, line.formula.source.text) for one in found)
 
 
 def _definition_report(name: str, line: Line, statement: Statement) -> CheckedClaim:

@@ -55,11 +55,21 @@ class Counterexample:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What went wrong in a claim that fails, in one sentence."""
+    """What went wrong in a claim that fails, in one sentence. It is given only if it is proved.
+
+    `kind` is a name in the catalogue of misconceptions, `category` its class. `path` runs from what
+    is differentiated to what it is taken by. `subterm` and `repair` are LaTeX; `span` is where the
+    subterm stands in the text of the file, `line` the line of the definition that it is in.
+    """
 
     kind: str
     message: str
     path: tuple[str, ...] = ()
+    category: str = ""
+    subterm: str = ""
+    repair: str = ""
+    span: tuple[int, int] | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from .opened import with_local
 from .subject import Subject
 from .values import Jacobians, Values, answer, derivative, variable_steps
 
-MOST_PAIRS = 150
+MOST_PAIRS = 60
 FACTORS = frozenset(Fraction(n, d) for n, d in ((1, 1), (-1, 1), (2, 1), (-2, 1), (1, 2), (-1, 2)))
 
 
@@ -40,7 +40,10 @@ def backward_mistake(subject: Subject, *, in_pairs: bool = True) -> BackwardMist
     points = [with_local(at, {}) for at in _points(subject)]
     try:
         tried = Tried(subject, points, [answer(subject, at) for at in points])
-        return tried.single() or (tried.pair() if in_pairs else None)
+        single = tried.single()
+        if single is not None or not in_pairs or variable_steps(subject):
+            return single
+        return tried.pair()
     except (EvaluationError, RecursionError):
         return None
 
@@ -68,14 +71,13 @@ class Tried:
         return None
 
     def pair(self) -> BackwardMistake | None:
-        """Two rules that together give the answer."""
-        both = [
-            (one, two, {**changed, **also})
-            for (one, changed), (two, also) in combinations(self.known, 2)
-            if not changed.keys() & also.keys()
-        ]
-        for one, two, changed in both[:MOST_PAIRS]:
-            if found := self.explained((one, two), changed):
+        """Two rules that together give the answer; the second alters what the first has left."""
+        first = self.points[0]
+        closing_last = sorted(self.known, key=lambda one: one[0].kind == "edge-not-followed")
+        both = list(combinations(closing_last, 2))
+        for (one, changed), (two, _) in both[:MOST_PAIRS]:
+            also = two.change(with_local(first, changed))
+            if found := self.explained((one, two), {**changed, **also}):
                 return found
         return None
 
@@ -105,7 +107,11 @@ class Tried:
 
 
 def _of_rules(rules: tuple[BackwardRule, ...], at: Point) -> Jacobians:
-    return {key: entries for rule in rules for key, entries in rule.change(at).items()}
+    """What the rules alter, each after the ones before it."""
+    changed: Jacobians = {}
+    for rule in rules:
+        changed |= rule.change(with_local(at, changed))
+    return changed
 
 
 def _points(subject: Subject) -> list[Point]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -37,8 +38,11 @@ class BackwardRule:
 def backward_rules(at: Point) -> Iterator[BackwardRule]:
     """Every mistake of the table that this model offers an occasion for."""
     yield from _edges_not_followed(at)
+    by_target: dict[str, list[Equation]] = {}
     for equation in at.graph.model.equations:
-        yield from _of_equation(at, equation)
+        by_target.setdefault(equation.target, []).append(equation)
+    for equations in by_target.values():
+        yield from _of_equations(tuple(equations))
 
 
 def _edges_not_followed(at: Point) -> Iterator[BackwardRule]:
@@ -69,36 +73,33 @@ def _closing(kinds: set[EdgeKind]) -> Callable[[Point], Jacobians]:
     return change
 
 
-def _of_equation(at: Point, equation: Equation) -> Iterator[BackwardRule]:
-    body = equation.body
+def _of_equations(equations: tuple[Equation, ...]) -> Iterator[BackwardRule]:
+    """Mistakes at a quantity, at whichever steps it has an equation of its own."""
+    body, target = equations[0].body, equations[0].target
+    node = ("node", _step(target, None))
     if isinstance(body, Call) and len(body.arguments) == 1:
         if body.function == "softmax":
-            yield _stage_rule("softmax-dropped", equation, _identity)
-            yield _stage_rule("softmax-elementwise", equation, _elementwise_softmax)
+            yield _stage_rule("softmax-dropped", equations, _identity)
+            yield _stage_rule("softmax-elementwise", equations, _elementwise_softmax)
         else:
-            yield _stage_rule("activation-dropped", equation, _identity)
+            yield _stage_rule("activation-dropped", equations, _identity)
             for kind, form in ACTIVATIONS.items():
-                yield _stage_rule(kind, equation, form, body.function)
+                yield _stage_rule(kind, equations, form, body.function)
     for reads in _multiplied(body):
-        yield BackwardRule(
-            "product-node",
-            equation.target,
-            (("node", _step(equation.target, None)), ("factors", ", ".join(reads))),
-            _each_node(equation, lambda at, node: _to_one(at, node, reads)),
-        )
-    if _has_matrix(equation):
-        yield BackwardRule(
-            "weights-not-transposed",
-            equation.target,
-            (("node", _step(equation.target, None)),),
-            _each_node(equation, _transposed),
-        )
+        of_node = partial(_to_one, names=reads)
+        about = (node, ("factors", ", ".join(reads)))
+        yield BackwardRule("product-node", target, about, _each_node(equations, of_node))
+    if not equations[0].shape.is_scalar:
+        change = _each_node(equations, _transposed)
+        yield BackwardRule("weights-not-transposed", target, (node,), change)
 
 
 StageForm = Callable[[Point, GraphNode, Array], Array]
 
 
-def _stage_rule(kind: str, equation: Equation, form: StageForm, function: str = "") -> BackwardRule:
+def _stage_rule(
+    kind: str, equations: tuple[Equation, ...], form: StageForm, function: str = ""
+) -> BackwardRule:
     def of_node(at: Point, node: GraphNode) -> Array | None:
         block = at.prepared.block_of[node.key]
         last = len(block.sizes) - 1
@@ -107,17 +108,18 @@ def _stage_rule(kind: str, equation: Equation, form: StageForm, function: str = 
             return None
         return altered(at, node, last, stages[0].target, lambda dense: form(at, node, dense))
 
-    about = (("node", _step(equation.target, None)), ("function", function))
-    return BackwardRule(kind, equation.target, about, _each_node(equation, of_node))
+    target = equations[0].target
+    about = (("node", _step(target, None)), ("function", function))
+    return BackwardRule(kind, target, about, _each_node(equations, of_node))
 
 
 def _each_node(
-    equation: Equation, of_node: Callable[[Point, GraphNode], Array | None]
+    equations: tuple[Equation, ...], of_node: Callable[[Point, GraphNode], Array | None]
 ) -> Callable[[Point], Jacobians]:
     def change(at: Point) -> Jacobians:
         found = {}
         for node in at.graph.computed:
-            if node.equation is equation:
+            if any(node.equation is one for one in equations):
                 new = of_node(at, node)
                 if new is not None:
                     found[node.key] = new
@@ -187,10 +189,6 @@ def _to_one(at: Point, node: GraphNode, names: tuple[str, ...]) -> Array | None:
                 if stage.target == target and np.array_equal(stage.rows, stage.columns):
                     entries[stage.entries] = one
     return entries
-
-
-def _has_matrix(equation: Equation) -> bool:
-    return not equation.shape.is_scalar
 
 
 def _transposed(at: Point, node: GraphNode) -> Array | None:

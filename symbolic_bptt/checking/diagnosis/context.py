@@ -1,4 +1,4 @@
-"""What a rule may put into a formula: the quantities of the model and its activations' derivatives."""
+"""What a rule may put into a formula: quantities of the model, derivatives of its activations."""
 
 from __future__ import annotations
 
@@ -46,12 +46,17 @@ class Activation:
 
 @dataclass(frozen=True)
 class Context:
-    """The model, the names that the file defines, and how subterms are measured."""
+    """The model, the names that the file defines, and how subterms are measured.
+
+    `target` is the left side of the claim: no edit may simply put it in the answer's place.
+    """
 
     model: Model
     defined: frozenset[str] = frozenset()
     measure: Measure = lambda _: None
     ill_shaped: bool = False
+    target: Expr | None = None
+    literal_steps: tuple[Expr, ...] = ()
 
     @cached_property
     def quantities(self) -> dict[tuple[str, bool], Declaration]:
@@ -63,18 +68,18 @@ class Context:
             )
         return known
 
-    def like(self, name: str, timed: bool) -> Iterator[Declaration]:
-        """Other quantities that could stand where this one stands: same shape, or any if nothing fits."""
+    def like(self, name: str, timed: bool, entry: bool = False) -> Iterator[Declaration]:
+        """Other quantities that could stand here: of the same shape, or of any if that is wrong."""
         own = self.quantities.get((name, timed))
         if own is None:
             return
         for (other, has_step), item in self.quantities.items():
-            fits = item.shape == own.shape or self.ill_shaped
+            fits = item.shape == own.shape or self.ill_shaped or entry
             if other != name and has_step == timed and fits:
                 yield item
 
     def steps(self, letters: tuple[str, ...], node: Expr) -> Iterator[Expr]:
-        """Steps that make sense here: of the symbols in the subterm, the letters bound around it."""
+        """Steps that make sense here: of symbols in the subterm, and letters bound around it."""
         seen: dict[Expr, None] = {}
         for inner in walk(node):
             if isinstance(inner, Symbol) and inner.indices:
@@ -149,7 +154,9 @@ def shift(step: Expr, by: int) -> Expr | None:
             moved = LinearStep(found.constant + by, found.t_multiple, found.T_multiple)
             return step_expr(moved, node.name)
     found = linear_step(step, "")
-    return found and step_expr(LinearStep(found.constant + by, 0, found.T_multiple), "")
+    if found is None:
+        return None
+    return step_expr(LinearStep(found.constant + by, 0, found.T_multiple), "")
 
 
 def product(*factors: Expr) -> Expr:

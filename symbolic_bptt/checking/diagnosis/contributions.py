@@ -115,9 +115,9 @@ def _groups(subject: Subject, end: Key | None, wrt: str) -> dict[Group, Closed]:
     kept: dict[Group, set[Edge]] = {}
     for start in starts:
         step = _step(graph, start, parameter)
-        for last in ends or [None]:
-            group = Group(start[0][0], step, last[1] if last else None)
-            kept.setdefault(group, set()).update({start, last} if last else {start})
+        for last in ends or [start]:
+            group = Group(start[0][0], step, last[1] if ends else None)
+            kept.setdefault(group, set()).update({start, last})
     both = {*starts, *ends}
     return {group: Closed(frozenset(both - open_)) for group, open_ in kept.items()}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import combinations
 
 from ...evaluation.value import Pair
@@ -12,6 +13,7 @@ from ...notation.tree import (
     Add,
     BigOperator,
     Call,
+    Constant,
     Derivative,
     Entry,
     Expr,
@@ -31,39 +33,43 @@ from .context import Context, from_output, product, shift
 from .edits import Edit
 from .positions import Position
 
-Join = Callable[[Expr | None, Expr], Expr]
+Join = Callable[[Expr], Expr]
 
 
 def activations(here: Position, context: Context) -> Iterator[Edit]:
     """f′ as it should be for something that looks like another derivative of an activation."""
-    for head, subterm, join in _parts(here.node):
+    for subterm, join in _parts(here.node):
         for edit in _activations(subterm, context):
-            yield replace(edit, new=join(head, edit.new), wrong=subterm, right=edit.new)
+            yield replace(edit, new=join(edit.new), wrong=subterm, right=edit.new)
 
 
-def _parts(node: Expr) -> Iterator[tuple[Expr | None, Expr, Join]]:
-    """The node itself, and what stands at the end of a chain of products: s ⊙ (1 − s) of a ⊙ s ⊙ (1 − s)."""
-    yield None, node, lambda _, new: new
+def _parts(node: Expr) -> Iterator[tuple[Expr, Join]]:
+    """The node itself, and the end of a chain of products: s ⊙ (1 − s) of a ⊙ s ⊙ (1 − s)."""
+    yield node, lambda new: new
     match node:
         case Operation(op=op, left=Operation(op=inner, left=head, right=last), right=right):
             if op == inner:
-                yield head, Operation(op, last, right), lambda h, new: Operation(op, _own(h), new)
-        case Product(factors=(*_, _, _) as factors) if len(factors) > 2:
+                yield Operation(op, last, right), lambda new: Operation(op, head, new)
+        case Product(factors=factors) if len(factors) > 2:
             for i in range(len(factors) - 1):
-                before, after = factors[:i], factors[i + 2 :]
-                yield (
-                    None,
-                    Product(factors[i : i + 2]),
-                    lambda _, new, before=before, after=after: product(*before, new, *after),
-                )
+                pair = Product(factors[i : i + 2])
+                yield pair, partial(_among, factors[:i], after=factors[i + 2 :])
 
 
-def _own(head: Expr | None) -> Expr:
-    assert head is not None
-    return head
+def _among(before: tuple[Expr, ...], new: Expr, after: tuple[Expr, ...]) -> Expr:
+    return product(*before, new, *after)
 
 
 def _activations(wrong: Expr, context: Context) -> Iterator[Edit]:
+    match wrong:
+        case Add(
+            terms=(Constant() | Number(), Neg(operand=Product(factors=(left, Transpose(right)))))
+        ):
+            if left == right and _is_activated(left, context):
+                for function in ("tanh", "sigmoid"):
+                    form = from_output(function, left)
+                    if form is not None:
+                        yield Edit("activation-other", Call("diag", (form,)), 1)
     subject = _subject(wrong)
     if subject is None:
         return
@@ -244,7 +250,7 @@ def missing_factors(here: Position, context: Context) -> Iterator[Edit]:
         )
         for symbol in symbols:
             kind = "product-node" if _is_gate(name, context) else "factor-missing"
-            if item.shape.is_scalar and shape == (1, 1):
+            if item.shape.is_scalar:
                 yield Edit(kind, product(symbol, node), 6, node)
             elif item.shape.is_column and shape[1] == 1 and shape[0] > 1:
                 yield Edit(kind, Operation("hadamard", symbol, node), 6, node)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
+from itertools import combinations
 
 from ...model.steps import linear_step
 from ...notation.tree import (
@@ -19,6 +21,7 @@ from ...notation.tree import (
     Range,
     Slice,
     Symbol,
+    map_children,
     walk,
 )
 from .context import Context, shift
@@ -45,7 +48,11 @@ def steps(here: Position, context: Context) -> Iterator[Edit]:
                 moved = shift(Symbol(letter), by)
                 if moved is not None:
                     yield Edit("letter-mixed", replace(node, indices=(moved, *rest)), cost + 1)
-    if Symbol("T") in walk(step) or isinstance(step, Number):
+    if isinstance(step, Number):
+        return
+    for literal in context.literal_steps:
+        yield Edit("step-shifted", replace(node, indices=(literal, *rest)), 3)
+    if Symbol("T") in walk(step):
         return
     yield Edit("step-shifted", replace(node, indices=(Symbol("T"), *rest)), 5)
 
@@ -69,10 +76,24 @@ def entries(here: Position, context: Context) -> Iterator[Edit]:
                 yield Edit("entry-mixed", KroneckerDelta(new_left, new_right), 2)
         case Slice(ranges=ranges) if len(ranges) == 2:
             yield Edit("slice-axis", replace(here.node, ranges=(ranges[1], ranges[0])), 2)
-            whole = (None, None)
             for one in ranges:
-                if one != whole:
-                    yield Edit("slice-axis", replace(here.node, ranges=(whole, one)), 2)
+                if one != (None, None):
+                    yield Edit("slice-axis", replace(here.node, ranges=((None, None), one)), 2)
+
+
+def letters(here: Position, context: Context) -> Iterator[Edit]:
+    """Two letters that stand in each other's place throughout."""
+    if here.path:
+        return
+    for first, second in combinations(here.letters, 2):
+        new = _renamed(here.node, {first: second, second: first})
+        yield Edit("entry-mixed", new, 2, Symbol(first), Symbol(second))
+
+
+def _renamed(expr: Expr, names: dict[str, str]) -> Expr:
+    if isinstance(expr, Symbol) and not expr.indices:
+        return Symbol(names.get(expr.name, expr.name), span=expr.span)
+    return map_children(expr, lambda child: _renamed(child, names))
 
 
 def bounds(here: Position, context: Context) -> Iterator[Edit]:
@@ -88,29 +109,38 @@ def bounds(here: Position, context: Context) -> Iterator[Edit]:
 
 
 def _ranges(span: Range, letters: tuple[str, ...]) -> Iterator[tuple[Range, int]]:
-    for side in ("lower", "upper"):
-        bound = getattr(span, side)
+    for bound, with_bound in (
+        (span.lower, partial(_with_lower, span)),
+        (span.upper, partial(_with_upper, span)),
+    ):
         if bound is None:
             continue
         for by, cost in ((1, 1), (-1, 1), (2, 4)):
             moved = shift(bound, by)
             if moved is not None:
-                yield replace(span, **{side: moved}), cost
-        yield replace(span, **{side: None}), 2
+                yield with_bound(moved), cost
+        yield with_bound(None), 2
         for letter in letters:
             if bound != Symbol(letter):
-                yield replace(span, **{side: Symbol(letter)}), 3
-                plus = shift(Symbol(letter), 1)
-                yield replace(span, **{side: plus}), 4
-        if bound != Symbol("T") and side == "upper":
-            yield replace(span, upper=Symbol("T")), 3
-    for letter in letters:
-        if span.upper is None and span.lower is None:
-            yield replace(span, upper=Symbol(letter)), 2
-            yield replace(span, lower=Symbol(letter)), 2
+                yield with_bound(Symbol(letter)), 3
+                yield with_bound(shift(Symbol(letter), 1)), 4
+    if span.upper is not None and span.upper != Symbol("T"):
+        yield _with_upper(span, Symbol("T")), 3
+    if span.upper is None and span.lower is None:
+        for letter in letters:
+            yield _with_upper(span, Symbol(letter)), 2
+            yield _with_lower(span, Symbol(letter)), 2
     for first in (0, 1):
         if span.lower is not None and span.lower != _number(first):
-            yield replace(span, lower=_number(first)), 3
+            yield _with_lower(span, _number(first)), 3
+
+
+def _with_lower(span: Range, bound: Expr | None) -> Range:
+    return replace(span, lower=bound)
+
+
+def _with_upper(span: Range, bound: Expr | None) -> Range:
+    return replace(span, upper=bound)
 
 
 def exponents(here: Position, context: Context) -> Iterator[Edit]:

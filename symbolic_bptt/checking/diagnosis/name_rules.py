@@ -11,6 +11,7 @@ from ...notation.tree import (
     Call,
     Derivative,
     DerivativeKind,
+    Entry,
     Expr,
     Symbol,
     map_children,
@@ -30,7 +31,8 @@ def symbols(here: Position, context: Context) -> Iterator[Edit]:
     inside_prime = isinstance(here.parent, Call) and here.parent.primes > 0
     kind = "activation-of-output" if inside_prime else "symbol-swapped"
     cost = 3 if here.variable else 2
-    for item in context.like(node.name, timed):
+    entry = isinstance(here.parent, Entry)
+    for item in context.like(node.name, timed, entry):
         if item.name != context.model.loss or timed:
             other = replace(node, name=item.name, layout=item.layout)
             yield Edit(kind, other, cost)

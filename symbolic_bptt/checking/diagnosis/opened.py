@@ -1,4 +1,4 @@
-"""A point at which some edges of the graph are closed or altered, so that derivatives follow others."""
+"""A point at which some edges of the graph are closed, or local Jacobians are altered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Subterms of an expression: where each stands, which letters it sees, and putting another there."""
+"""Subterms of an expression: where each stands, the letters it sees, and how to replace it."""
 
 from __future__ import annotations
 

@@ -93,6 +93,9 @@ def _of_neighbours(factors: tuple[Expr, ...], i: int) -> Iterator[Edit]:
         case _, Transpose(operand=inner):
             both = (Transpose(left), inner)
         case _:
+            for one in ((left, Transpose(right)), (right, Transpose(left))):
+                outer = Product((*factors[:i], *one, *factors[i + 2 :]))
+                yield Edit("product-kind", outer, 2)
             diagonal = Call("diag", (left,))
             yield Edit("product-kind", Product((*factors[:i], diagonal, *factors[i + 1 :])), 2)
             if i == len(factors) - 2:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, product
 
-from ...notation.tree import Expr
+from ...notation.tree import Expr, Number, Symbol, walk
 from . import factor_rules, index_rules, name_rules, product_rules, term_rules
 from .context import Context
 from .edits import Edit, Rule
@@ -16,6 +16,7 @@ from .subject import Place, Subject, WorkSpent
 RULES: tuple[Rule, ...] = (
     index_rules.steps,
     index_rules.entries,
+    index_rules.letters,
     index_rules.bounds,
     index_rules.exponents,
     product_rules.transposes,
@@ -49,7 +50,7 @@ RULES: tuple[Rule, ...] = (
 """Every small change that is tried; each undoes a mistake of the catalogue."""
 
 
-THROUGHOUT = ("activation-other", "activation-of-output", "transpose", "slice-axis", "sign")
+THROUGHOUT = ("activation-other", "activation-of-output", "slice-axis", "sign")
 """Mistakes that are made in the same way wherever they can be made."""
 
 
@@ -61,6 +62,7 @@ class Repair:
     path: Path
     wrong: Expr
     edit: Edit
+    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,11 @@ class Candidate:
     edit: Edit
     others: tuple[Candidate, ...] = ()
     """The same edit at other subterms of the expression."""
+
+    def repair(self) -> Repair:
+        """What it is once it is known to help."""
+        times = 1 + len(self.others)
+        return Repair(self.place, self.here.path, self.here.node, self.edit, times)
 
     def applied(self) -> Expr:
         """The whole expression after the edit."""
@@ -90,7 +97,21 @@ def context_of(subject: Subject) -> Context:
         frozenset(subject.definitions.by_name),
         subject.measure,
         subject.judged.finding.outcome == "mismatch",
+        subject.claim.left,
+        tuple(sorted(_literal_steps(subject), key=repr)),
     )
+
+
+def _literal_steps(subject: Subject) -> set[Expr]:
+    """The steps that the claim names by a number."""
+    return {
+        index
+        for side in (subject.claim.left, subject.claim.right)
+        for node in walk(side)
+        if isinstance(node, Symbol)
+        for index in node.indices[:1]
+        if isinstance(index, Number)
+    }
 
 
 def candidates(places: Sequence[Place], context: Context) -> list[Candidate]:
@@ -101,7 +122,7 @@ def candidates(places: Sequence[Place], context: Context) -> list[Candidate]:
         for here in positions(place.expr, place.letters)
         for rule in RULES
         for edit in rule(here, context)
-        if edit.new != here.node
+        if edit.new not in (here.node, context.target)
     ]
     return sorted(found, key=lambda one: (one.edit.cost, one.number > 0, size(one.here.node)))
 
@@ -118,16 +139,32 @@ def repair(subject: Subject) -> Repair | None:
 
 
 def _searched(subject: Subject) -> Repair | None:
-    subjects = [subject, *subject.in_other_readings()]
+    others = list(subject.in_other_readings())
     found = candidates(subject.places(), context_of(subject))
-    for _, level in groupby(found, key=lambda one: one.edit.cost):
+    for cost, level in groupby(found, key=lambda one: one.edit.cost):
         same = list(level)
-        for one, each in product(same, subjects[:1]):
-            if _is_true(each, one):
-                return Repair(one.place, one.here.path, one.here.node, one.edit)
-        for one, each in product([*same, *everywhere(same)], subjects):
-            if _is_true(each, one):
-                return Repair(one.place, one.here.path, one.here.node, one.edit)
+        for one in [*same, *everywhere(same)]:
+            if _is_true(subject, one):
+                return one.repair()
+        if cost == 1:
+            for other, one in product(others, same):
+                if _is_true(other, one):
+                    return one.repair()
+    return None
+
+
+def repair_pair(subject: Subject) -> tuple[Repair, Repair] | None:
+    """Two common edits that together make the claim true."""
+    found = [
+        one for one in candidates(subject.places()[:1], context_of(subject)) if one.number == 0
+    ]
+    try:
+        for first, second in pairs(found, 1):
+            both = replace(first, others=(second,))
+            if _is_true(subject, both):
+                return first.repair(), second.repair()
+    except WorkSpent:
+        return None
     return None
 
 

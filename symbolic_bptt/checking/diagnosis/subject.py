@@ -24,7 +24,7 @@ from ..laboratory import Laboratory
 from ..readings import candidates, changes
 from .positions import Position
 
-WORK = 150_000
+WORK = 120_000
 """Operations spent on one claim, about a second. Counted, so that no result hangs on the clock."""
 
 TRIAL = 40_000
@@ -57,6 +57,7 @@ class Subject:
     judged: Judged
     reading: Reading
     budget: Budget = field(default_factory=lambda: Budget(WORK))
+    measured: dict[tuple[Expr, tuple[str, ...]], Pair | None] = field(default_factory=dict)
 
     @property
     def point(self) -> Point:
@@ -144,7 +145,9 @@ class Subject:
             except (EvaluationError, RecursionError):
                 pass
             spent = max(spent, TRIAL - budget.left)
-        return min(counts, default=1), spent
+        if len(counts) == 2:
+            return counts[0], spent
+        return max(1, max(counts, default=1) // 2), spent
 
     def holds(self, claim: Claim, definitions: Definitions) -> bool:
         """Whether the claim is proved, at all its instances."""
@@ -153,8 +156,15 @@ class Subject:
 
     def measure(self, here: Position) -> Pair | None:
         """The shape of a subterm, at some values of the letters around it."""
+        key = (here.node, here.letters)
+        if key not in self.measured:
+            self.measured[key] = self._measured(here)
+        return self.measured[key]
+
+    def _measured(self, here: Position) -> Pair | None:
+        allowed = Budget(TRIAL // 4)
         for letters in _samples(here.letters, self.point.graph.steps):
-            env: Environment = self.environment(Budget(TRIAL), self.definitions)
+            env: Environment = self.environment(allowed, self.definitions)
             for letter, number in letters.items():
                 env = env.bind(letter, number)
             try:
@@ -165,9 +175,9 @@ class Subject:
         return None
 
     def in_other_readings(self) -> Iterator[Subject]:
-        """The same claim in each reading that differs in one thing which matters for it."""
+        """The same claim in each reading that differs in one or two things that matter for it."""
         for reading in candidates(self.judged.asked):
-            if len(changes(reading)) == 1 and reading != self.reading:
+            if len(changes(reading)) <= 2 and reading != self.reading:
                 yield Subject(
                     self.laboratory,
                     self.definitions,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from ...model.steps import replace_symbol
 from ...notation.tree import (
@@ -13,6 +14,7 @@ from ...notation.tree import (
     Neg,
     Number,
     Operation,
+    OperationOp,
     Power,
     Product,
     Quotient,
@@ -120,16 +122,24 @@ def _first_shared(inside: tuple[Expr, ...], before: tuple[Expr, ...]) -> Iterato
             yield Edit("parentheses", Add((*before, new)) if before else new, 3)
 
 
-def _splits(term: Expr) -> Iterator[tuple[Expr, object]]:
+def _splits(term: Expr) -> Iterator[tuple[Expr, Callable[[Expr], Expr]]]:
+    """The first part of a product, and how to put another in its place."""
     match term:
         case Product(factors=factors):
             for i in range(1, len(factors)):
-                tail = factors[i:]
-                yield product(*factors[:i]), lambda e, tail=tail: product(e, *tail)
+                yield product(*factors[:i]), partial(_before, tail=factors[i:])
         case Operation(op=op, left=left, right=right):
             yield left, lambda e: Operation(op, e, right)
             for head, join in _splits(left):
-                yield head, lambda e, join=join: Operation(op, join(e), right)
+                yield head, partial(_joined, op=op, join=join, right=right)
+
+
+def _before(head: Expr, tail: tuple[Expr, ...]) -> Expr:
+    return product(head, *tail)
+
+
+def _joined(head: Expr, op: OperationOp, join: Callable[[Expr], Expr], right: Expr) -> Expr:
+    return Operation(op, join(head), right)
 
 
 def multiplied(here: Position, context: Context) -> Iterator[Edit]:

@@ -1,0 +1,7 @@
+"""Reasons for claims that do not hold, each of them proved: paths, mal-rules, repairs."""
+
+from .catalogue import CATEGORIES, Misconception, catalogue
+from .diagnose import diagnose
+from .words import in_source
+
+__all__ = ["CATEGORIES", "Misconception", "catalogue", "diagnose", "in_source"]
