@@ -12,6 +12,7 @@ from typing import Protocol
 from ..derivation.prepared import Blocks, prepare
 from ..derivation.staged import Kind, Point, jacobian
 from ..evaluation.attached import attach, with_letters
+from ..evaluation.budget import Budget
 from ..evaluation.domains.domain import Array
 from ..evaluation.errors import OutOfRange, UndefinedSymbol, Unsupported
 from ..evaluation.evaluator import evaluate
@@ -23,6 +24,9 @@ from ..evaluation.value import Pair, Value, resolve
 from ..model.losses import loss_slots
 from ..notation.printer.text import text
 from ..notation.tree import Call, Derivative, Entry, Expr, Symbol
+
+DERIVATIVE_COST = 10
+"""What looking up one derivative counts, beside its entries, in operations."""
 
 
 class Surroundings(Protocol):
@@ -36,6 +40,9 @@ class Surroundings(Protocol):
 
     @property
     def held(self) -> frozenset[Key]: ...
+
+    @property
+    def budget(self) -> Budget: ...
 
     @property
     def blocks(self) -> Blocks: ...
@@ -74,6 +81,7 @@ def derivative(node: Derivative, around: Surroundings, reading: Reading) -> Valu
     wrt = _quantity(node.wrt, around, as_variable=True)
     kind, held = _kind(node, of, wrt, around, reading)
     found = jacobian(of.point, of.key, wrt.key, kind, held)
+    around.budget.spend(DERIVATIVE_COST + found.size)
     found = wrt.picked(of.picked(found, 0), 1)
     return _laid_out(found, of.own_shape, wrt.own_shape, reading)
 

@@ -168,6 +168,7 @@ def _operation(expr: Operation, env: Environment, reading: Reading, expected: Pa
         case "hadamard":
             return elementwise(env.domain, left, right, reading)
         case "outer":
+            env.budget.spend(left.array.size * right.array.size)
             return outer(env.domain, left, right)
 
 
