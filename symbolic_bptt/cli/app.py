@@ -24,8 +24,13 @@ COMMANDS = (
     "verify",
     "check",
     "export",
+    "explain",
+    "fill",
+    "graph",
+    "plot",
     "atlas",
     "schema",
+    "doctor",
     "completion",
 )
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from ..options import examples, load, model_argument, model_options
-from ..output import Destination, output_options, show_warning
+from ..output import Destination, output_options, show_warning, write_whole
+
+STALE = 1
 
 
 @click.command(
@@ -28,27 +30,47 @@ from ..output import Destination, output_options, show_warning
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
 @click.option("--strict", is_flag=True, help="Allow the default reading of every formula alone.")
+@click.option(
+    "--fix-stale", is_flag=True, help="First fill in the blocks of each paper, as `bptt fill` does."
+)
 @model_options
 @output_options
 def command(
     model: str,
     files: tuple[Path, ...],
     strict: bool,
+    fix_stale: bool,
     let: tuple[tuple[str, str], ...],
     seed: int,
     destination: Destination,
 ) -> int:
     """Give every relation in FILE... (.tex, .md, .txt, .ipynb) a verdict against MODEL:
     holds, fails (with numbers to recompute), ill-shaped, undefined, unreadable, undecided.
+    A block that `bptt fill` would change counts as failing.
     """
     from ...checking.check import check_files
     from ...render import render_check
 
     begin = time.perf_counter()
+    stale = _stale_blocks(files, fix=fix_stale)
     report = check_files(load([model], let)[0], files, strict=strict, seed=seed)
     if not report.claims:
         show_warning("no formula with a relation was found in " + ", ".join(map(str, files)))
     destination.write(render_check(report, destination.format))
     seconds = time.perf_counter() - begin
     click.echo(f"{len(report.claims)} formulas checked in {seconds:.2f} s", err=True)
-    return report.exit_status
+    return STALE if stale else report.exit_status
+
+
+def _stale_blocks(files: tuple[Path, ...], *, fix: bool) -> bool:
+    """Whether a block of a paper does not match its command; with `fix` they are filled in."""
+    from ..blocks import filled, has_blocks
+
+    papers = [filled(path) for path in files if has_blocks(path)]
+    for paper in papers:
+        for block in paper.stale:
+            word = "filled in" if fix else "stale"
+            show_warning(f"{paper.path}:{block.line}: {word}: {block.command}")
+        if fix and paper.new != paper.old:
+            write_whole(paper.path, paper.new, replace=True)
+    return not fix and any(paper.stale for paper in papers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain as flattened
 
-from ...notation.tree import Add, Call, Expr, Product, Symbol, walk
+from ...notation.tree import Add, Call, Constant, Expr, Product, Symbol, walk
 from ..monomial import ONE, ZERO
 from ..softmax import softmax_cotangent
 from ..system import Quantity
@@ -47,6 +47,9 @@ def _local(trace: Trace, body: Expr, symbol: Symbol, output: Symbol) -> Step | N
     flat = trace.algebra.is_scalar(output) or trace.algebra.is_scalar(symbol)
     if trace.manner.layout == "denominator" and not flat:
         jacobian = trace.algebra.transpose(jacobian)
+    match jacobian:
+        case Constant(kind="identity", sizes=(size,)) if not isinstance(size, Symbol):
+            jacobian = Constant("identity")  # I_{4n} would be read as an entry
     return Step("local derivative", chain(local, trace.finished(jacobian)))
 
 

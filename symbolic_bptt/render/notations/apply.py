@@ -76,10 +76,8 @@ def _adjoint_names(steps: Steps, notation: Notation) -> Mapping[str, str]:
     if sign == r"\delta" or sign in taken:
         return {}
     if sign.startswith("\\"):
-        stems = {name: split_name(name) for name in steps.adjoints}
-        return {
-            n: n.replace(stem.head, sign, 1) for n, stem in stems.items() if _is_first(stem.head)
-        }
+        first = [name for name in steps.adjoints if split_name(name).head == r"\delta"]
+        return {name: name.replace(r"\delta", sign, 1) for name in first}
     found: dict[str, str] = {}
     for name, variable in steps.adjoints.items():
         head = split_name(variable)
