@@ -21,6 +21,7 @@ from .evidence import evidence
 from .laboratory import Laboratory, close_laboratory, open_laboratory
 from .reports import claim_report, nearest_names, problem_report
 from .sheet import Posed, Sheet, examined
+from .suggestions import suggestion
 from .verdict import CheckedClaim, CheckReport, Diagnosis
 
 
@@ -99,14 +100,12 @@ def _line_reports(
                 report = replace(report, message=f"fails, but holds if {found}")
         if report.verdict in ("fails", "ill-shaped"):
             report = replace(report, diagnosis=_diagnosis(sheet, line, posed, result))
-        if hint := nearest_names(report, result.finding, sheet):
+        if hint := nearest_names(report, result.finding, sheet) or suggestion(result, sheet):
             report = replace(report, message=f"{report.message}; {hint}")
         yield report, lengths_of(result)
 
 
-def _diagnosis(
-    sheet: Sheet, line: Line, posed: Posed, result: Judged
-) -> tuple[Diagnosis, ...]:
+def _diagnosis(sheet: Sheet, line: Line, posed: Posed, result: Judged) -> tuple[Diagnosis, ...]:
     """Why a claim does not hold; a later member of a chain is held against the first."""
     from .diagnosis import diagnose, in_source
 

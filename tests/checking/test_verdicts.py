@@ -98,6 +98,21 @@ def test_shapes_that_do_not_fit_are_named_in_letters(
     assert words in claim.message
 
 
+@pytest.mark.parametrize(
+    ("formula", "words"),
+    [
+        (r"\nabla_U E = \sum_t (V (\hat y_t - y_t)) x_t^\top", "Vᵀ (ŷ_t − y_t) would fit"),
+        (r"\nabla_V E = \sum_t (\hat y_t - y_t) s_t", "(ŷ_t − y_t) s_tᵀ would fit"),
+        (r"\nabla_V E = \sum_t s_t (\hat y_t - y_t)^\top", "transpose of one side"),
+        (r"\nabla_V E = \sum_t (\hat y_t - y_t) \odot s_t^\top", "(ŷ_t − y_t) s_tᵀ would fit"),
+    ],
+)
+def test_the_change_with_which_shapes_would_fit(elman: Model, formula: str, words: str) -> None:
+    claim = last(elman, formula)
+    assert claim.verdict == "ill-shaped"
+    assert words in claim.message
+
+
 FULL_SUM = (
     r"\frac{\partial E}{\partial W} = \sum_{t} \sum_{k=0}^{t}"
     r"\frac{\partial E_t}{\partial \hat y_t}"
