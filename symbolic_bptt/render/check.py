@@ -72,6 +72,13 @@ def sizes(chosen: Mapping[str, int]) -> str:
     return ", ".join(f"{letter} = {size}" for letter, size in chosen.items())
 
 
+def degenerate(report: CheckReport) -> tuple[str, ...]:
+    """The announcement that must come before any claim: about what every formula may pass."""
+    if not report.degenerate:
+        return ()
+    return (f"degenerate: the loss does not depend on {', '.join(report.degenerate)}",)
+
+
 def summary(report: CheckReport) -> str:
     """`3 hold, 1 fails`: the verdicts that occur, with their numbers."""
     counted = [f"{count} {verdict}" for verdict, count in report.summary.items() if count]

@@ -9,7 +9,7 @@ from ..derivation.result import Derivation
 from ..model.model import Model
 from ..notation.printer import align, latex
 from ..notation.tree import Statement, Symbol
-from .check import claim_lines, summary, verdict_word
+from .check import claim_lines, degenerate, summary, verdict_word
 from .description import equations, functions, length, steps, symbols
 from .prose import tex_prose, tex_verbatim
 
@@ -56,7 +56,7 @@ def check(report: CheckReport) -> str:
     listed = [r"\begin{description}", *items, r"\end{description}"] if items else []
     return _blocks(
         [
-            warnings(report.degenerate),
+            warnings(degenerate(report)),
             "\n".join(listed),
             rf"\noindent {tex_prose(summary(report))}.",
         ]

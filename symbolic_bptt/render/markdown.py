@@ -9,7 +9,7 @@ from ..derivation.result import Derivation
 from ..model.model import Model
 from ..notation.printer import align, latex
 from ..notation.tree import Statement
-from .check import claim_lines, summary, verdict_word
+from .check import claim_lines, degenerate, summary, verdict_word
 from .description import equations, functions, length, steps, symbols
 from .prose import markdown_prose
 from .table import markdown_table
@@ -74,7 +74,7 @@ def check(report: CheckReport) -> str:
         for claim in report.claims
     ]
     table = markdown_table(("place", "verdict", "formula", ""), rows)
-    return _blocks([warnings(report.degenerate), table, summary(report)])
+    return _blocks([warnings(degenerate(report)), table, summary(report)])
 
 
 def display(statements: Sequence[Statement]) -> str:

@@ -9,7 +9,7 @@ from ..derivation.result import Derivation, Partial
 from ..model.model import Model
 from ..notation.printer import text, text_claims
 from ..notation.tree import Statement
-from .check import claim_lines, summary, verdict_word
+from .check import claim_lines, degenerate, summary, verdict_word
 from .description import equations, functions, length, steps, symbols
 from .table import display_width, plain_table
 
@@ -61,7 +61,7 @@ def warnings(notes: Iterable[str]) -> str:
 def check(report: CheckReport) -> str:
     """One block a claim, place and verdict first; then how many there are of each verdict."""
     blocks = [_claim(claim) for claim in report.claims]
-    return _blocks([warnings(report.degenerate), *blocks, summary(report)])
+    return _blocks([warnings(degenerate(report)), *blocks, summary(report)])
 
 
 def _claim(claim: CheckedClaim) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..notation import printer
-from ..notation.tree import Symbol
 from .check import sizes, verdict_word
 from .latex import tabular
 from .prose import markdown_prose, tex_prose
@@ -57,7 +56,7 @@ def as_json(results: Sequence[Verification]) -> str:
 
 def _text(result: Verification) -> str:
     rows = [(printer.text(row.quantity), *_cells(row)) for row in result.rows]
-    warned = [f"WARNING: {warning}" for warning in _warnings(result)]
+    warned = [f"# WARNING: {warning}" for warning in _warnings(result)]
     return "\n".join([_title(result), *warned, "", plain_table(HEAD, rows), *_messages(result)])
 
 

@@ -44,7 +44,7 @@ FAILS = CheckedClaim(
     message="the two sides differ",
     diagnosis=(Diagnosis("missing-path", "the path E_3 → s_3 → W is missing", ("E_3", "W")),),
 )
-REPORT = CheckReport("elman", (3, 4), 0, ("E does not depend on b",), (HOLDS, FAILS))
+REPORT = CheckReport("elman", (3, 4), 0, ("b",), (HOLDS, FAILS))
 
 
 @pytest.mark.parametrize("format_", ["text", "markdown"])
@@ -57,7 +57,7 @@ def test_each_claim_is_told_with_its_place_verdict_and_reasons(format_: Any) -> 
 
 
 def test_the_degenerate_loss_is_announced_first() -> None:
-    assert render_check(REPORT).startswith("# WARNING: E does not depend on b")
+    assert render_check(REPORT).startswith("# WARNING: degenerate: the loss does not depend on b")
 
 
 def test_the_sum_of_verdicts_ends_the_report() -> None:
@@ -72,7 +72,7 @@ def test_json_is_what_the_interface_promises() -> None:
         [3, 4],
         0,
     )
-    assert result["degenerate"] == ["E does not depend on b"]
+    assert result["degenerate"] == ["b"]
     holds, fails = result["claims"]
     assert holds["evidence"]["error_bound_log2"] == -118
     assert holds["evidence"]["instances"] == [{"T": 3, "sizes": {"n": 3, "m": 2}}]
