@@ -7,7 +7,7 @@ from ..backward import least_horizon
 from .adjoints import adjoint_stage, local_stage
 from .expansion import expansion_stage
 from .gradients import gradient_stage
-from .step import Manner, Steps
+from .step import Manner, Prose, Steps
 from .trace import DEFAULT, Trace
 
 
@@ -24,9 +24,13 @@ def derivation_steps(model: Model, count: int = 3, manner: Manner = DEFAULT) -> 
         gradient_stage(trace),
         expansion_stage(trace, count),
     )
-    assumptions = (
-        *(f"{name} sums to one" for name in trace.found.totals),
-        *(() if model.literal_length else least_horizon(trace.system, trace.found)),
+    assumptions: tuple[Prose, ...] = (
+        *((symbol, " sums to one") for symbol in trace.totals()),
+        *(() if model.literal_length else _least(trace)),
     )
     adjoints = {trace.names[key]: known.variable for key, known in trace.found.adjoints.items()}
     return Steps(model, count, stages, assumptions, adjoints)
+
+
+def _least(trace: Trace) -> tuple[Prose, ...]:
+    return tuple((words,) for words in least_horizon(trace.system, trace.found))

@@ -73,7 +73,7 @@ class Steps:
     model: Model
     count: int
     stages: tuple[Stage, ...]
-    assumptions: tuple[str, ...] = ()
+    assumptions: tuple[Prose, ...] = ()
     adjoints: Mapping[str, str] = field(default_factory=dict)
 
     def stage(self, key: str) -> Stage:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ...model.model import Model
 from ...notation.functions import FUNCTIONS
+from ...notation.printer.text import text
 from ...notation.shapes import MaybeShape
 from ...notation.sizes import Size
 from ...notation.tree import Call, Derivative, Expr, Held, Product, Symbol, Transpose, map_children
@@ -137,6 +138,14 @@ class Trace:
             return False
         declared = self.model.declarations.get((expr.name, bool(expr.indices)))
         return declared is not None and declared.constraint is not None
+
+    def totals(self) -> Iterator[Symbol]:
+        """The vectors whose sum the derivation takes for one."""
+        for declared in self.model.declarations.values():
+            step = (Symbol(self.system.index),) if declared.timed else ()
+            symbol = Symbol(declared.name, step, declared.layout)
+            if text(symbol) in self.found.totals:
+                yield symbol
 
     def crosses(self, quantity: Quantity) -> bool:
         """Whether it is read at another step than its own."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import count as counting
 
 from ... import __version__
+from ...checking.degenerate import degenerate_parameters
+from ...checking.laboratory import Laboratory
 from ...checking.steps import CheckedStep, check_steps, failing
 from ...checking.verification import Verification, verify
 from ...derivation.steps import Manner, Stage, Step, Steps, derivation_steps
@@ -22,7 +25,7 @@ from ...notation.tree import (
     Statement,
     Symbol,
 )
-from ..description import equations, functions, symbols
+from ..description import equations, symbols
 from ..notations import Notation, bold_names, renamed_model, restyled, with_adjoints
 from . import sentences as say
 from .evidence import evidence_blocks, listed, steps_in_words
@@ -81,8 +84,9 @@ def build_document(
     wanted = parts or PARTS
     checked = check_steps(steps, seed) if "check" in wanted else ()
     verification = verify(model, T=steps.count, seed=seed) if "check" in wanted else None
-    builder = _Builder(model, steps, seed, checked, verification)
-    made = {key: builder.section(key) for key in PARTS if key in wanted}
+    builder = _Builder(model, steps, seed, checked, verification, notation.layout)
+    made = [builder.section(key) for key in PARTS if key in wanted]
+    made[:1] = [replace(made[0], blocks=(*_degenerate(model, seed), *made[0].blocks))]
     command = command or f"bptt export {model.name} -T {steps.count}"
     title: Text = ("Backpropagation through time: ", model.title or model.name)
     return Document(
@@ -90,7 +94,7 @@ def build_document(
         steps.count,
         seed,
         title,
-        tuple(made.values()),
+        tuple(made),
         command,
         __version__,
         len(failing(checked)),
@@ -98,6 +102,15 @@ def build_document(
         notation.transpose,
         bold_names(model, steps.adjoints, notation),
     )
+
+
+def _degenerate(model: Model, seed: int) -> Iterator[Block]:
+    """The warning that stands before everything else, if a gradient is zero identically."""
+    names = degenerate_parameters(Laboratory(model, seed))
+    if names:
+        parameters = listed([Symbol(name) for name in names])
+        loss = Symbol(model.loss)
+        yield Paragraph(("degenerate: ", loss, " does not depend on ", *parameters), "warning")
 
 
 class _Builder:
@@ -110,12 +123,14 @@ class _Builder:
         seed: int,
         checked: tuple[CheckedStep, ...],
         verification: Verification | None,
+        layout: str,
     ) -> None:
         self.model = model
         self.steps = steps
         self.seed = seed
         self.checked = checked
         self.verification = verification
+        self.layout = layout
         self._numbers = {key: counting(1) for key in PARTS}
 
     def section(self, key: PartName) -> Section:
@@ -169,8 +184,9 @@ class _Builder:
         )
         caption: Text = ("The symbols of the model.",)
         yield Table(("symbols", "what they are", "shape"), _symbol_rows(self.model), caption, label)
-        for name, default in functions(self.model):
-            yield Paragraph((say.FUNCTION.format(name=name, default=default),))
+        for function in self.model.functions.values():
+            default = say.DEFAULT.format(default=function.default) if function.default else ""
+            yield Paragraph((Symbol(function.name), say.FUNCTION, default, "."))
 
     def _graph(self) -> Iterator[Block]:
         label = f"fig:{self.model.name}:graph"
@@ -185,24 +201,40 @@ class _Builder:
         yield self._equations("forward", equations(self.model))
 
     def _local(self) -> Iterator[Block]:
-        a, b = Symbol("a"), Symbol("b")
-        entry = Derivative("partial", Entry(a, (Symbol("i"),)), Entry(b, (Symbol("j"),)))
+        a, b = _unused(self.model)
+        i, j = Symbol("i"), Symbol("j")
+        entry = Derivative("partial", Entry(a, (i,)), Entry(b, (j,)))
+        row, column = (i, j) if self.layout == "numerator" else (j, i)
         yield Paragraph(
-            (Derivative("immediate", a, b), say.LOCAL, a, say.LOCAL_ALONE, entry, say.LOCAL_ENTRIES)
+            (
+                Derivative("immediate", a, b),
+                say.LOCAL,
+                a,
+                say.LOCAL_ALONE,
+                *(entry, say.LOCAL_IN_ROW, row, say.LOCAL_AND_COLUMN, column, say.LOCAL_SHAPES),
+            )
         )
-        yield self._equations("local", tuple(_statements(self.steps.stage("local"))))
+        shown = tuple(_statements(self.steps.stage("local")))
+        if shown:
+            yield self._equations("local", shown)
 
     def _adjoint(self) -> Iterator[Block]:
         yield from self._assumptions()
-        for stage in self.steps.stage("adjoints").parts:
+        stages = self.steps.stage("adjoints").parts
+        if not stages:
+            yield Paragraph((say.NOTHING,))
+        for stage in stages:
             assert isinstance(stage, Stage)
             inner = tuple(step for step in stage.parts if isinstance(step, Step))
             title: Text = stage.title
             yield Derived(title, inner, self._labels("adjoint", len(inner)))
 
     def _assumptions(self) -> Iterator[Block]:
-        if self.steps.assumptions:
-            yield Paragraph(("Throughout, ", ", ".join(self.steps.assumptions), "."))
+        words: list[Inline] = []
+        for one in self.steps.assumptions:
+            words += [" and " if words else "Throughout, ", *one]
+        if words:
+            yield Paragraph((*words, "."))
 
     def _gradients(self) -> Iterator[Block]:
         yield Paragraph((say.GRADIENTS,))
@@ -212,8 +244,12 @@ class _Builder:
             yield Derived(stage.title, inner, self._labels("gradients", len(inner)), told=False)
 
     def _expansion(self) -> Iterator[Block]:
+        shown = tuple(_statements(self.steps.stage("expansion")))
+        if not shown:
+            yield Paragraph((say.NOTHING,))
+            return
         yield Paragraph((say.EXPANSION.format(steps=steps_in_words(self.steps.count)),))
-        yield self._equations("expansion", tuple(_statements(self.steps.stage("expansion"))))
+        yield self._equations("expansion", shown)
 
     def _check(self) -> Iterator[Block]:
         assert self.verification is not None
@@ -229,6 +265,13 @@ def _statements(stage: Stage) -> Iterator[Statement]:
     for part in stage.parts:
         if isinstance(part, Step):
             yield part.statement
+
+
+def _unused(model: Model) -> tuple[Symbol, Symbol]:
+    """Two letters that mean nothing in the model."""
+    taken = {name for name, _ in model.declarations} | set(model.sizes)
+    free = [letter for letter in "pqabuvgrmkcdefhw" if letter not in taken]
+    return Symbol(free[0]), Symbol(free[1])
 
 
 def _axis(model: Model) -> Text:

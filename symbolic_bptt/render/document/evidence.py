@@ -18,10 +18,7 @@ from .structure import Block, Inline, Paragraph, Reference, Table, Text
 def evidence_blocks(
     model: Model, checked: tuple[CheckedStep, ...], verification: Verification
 ) -> Iterator[Block]:
-    """Warnings first, then the evidence for the steps, then for the gradients."""
-    if verification.degenerate:
-        names = ", ".join(verification.degenerate)
-        yield Paragraph((f"degenerate: {model.loss} does not depend on {names}",), "warning")
+    """What does not hold first, then the evidence for the steps, then for the gradients."""
     for one in failing(checked):
         yield Paragraph(("this statement does not hold: ", one.step.statement), "warning")
     yield Paragraph((*_counted(checked), *_method(checked, verification.seed)))
@@ -97,7 +94,7 @@ def _every_T(rows: tuple[Row, ...]) -> Text:
 
 
 def _table(shown: tuple[Row, ...], verification: Verification, label: str) -> Table:
-    head = ("gradient by", "verdict", "closed form", "differences", "complex step", "every T")
+    head = ("parameter", "verdict", "closed form", "differences", "complex step", "every T")
     rows = tuple(
         (
             (row.quantity,),

@@ -4,7 +4,9 @@ SYMBOLS = (
     " lists the symbols and their shapes; a vector is a column unless its shape says otherwise."
 )
 
-FUNCTION = "{name} is any differentiable function; where numbers are needed, it is {default}."
+FUNCTION = " is any differentiable function"
+
+DEFAULT = "; where numbers are needed, it is {default}"
 
 GRAPH = (
     " shows the model over {steps}. The derivative of the loss with respect to a quantity is a sum "
@@ -21,10 +23,13 @@ LOCAL = " is the derivative through the equation of "
 
 LOCAL_ALONE = " alone: whatever else that equation reads is held fixed. Its entries are "
 
-LOCAL_ENTRIES = (
-    ", i numbering the rows and j the columns; the derivative of a scalar has the shape of the "
-    "quantity by which it is taken. Powers of vectors are taken entry by entry, and ⊙ multiplies "
-    "entry by entry."
+LOCAL_IN_ROW = " in row "
+
+LOCAL_AND_COLUMN = " and column "
+
+LOCAL_SHAPES = (
+    "; the derivative of a scalar has the shape of the quantity by which it is taken. Powers of "
+    "vectors are taken entry by entry, and ⊙ multiplies entry by entry."
 )
 
 GRADIENTS = (
@@ -34,6 +39,8 @@ GRADIENTS = (
 )
 
 EXPANSION = "With {steps} the recurrence and the sums are"
+
+NOTHING = "Nothing comes back from the loss: every derivative is zero."
 
 WITNESS = (
     " There the derivatives are SymPy's, taken equation by equation and composed along the "

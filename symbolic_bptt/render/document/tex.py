@@ -28,6 +28,9 @@ from .structure import (
 NARROW = 229.0
 """Width in points of a column of a two-column article at 10pt."""
 
+_ROWS_TOGETHER = 8
+"""A longer display may run over the end of a page."""
+
 _TAG = 26.0
 """Room for the number of an equation, in points."""
 
@@ -146,7 +149,9 @@ class _Writer:
             rows += [f"{row} \\nonumber" for row in own[:-1]]
             rows.append(f"{own[-1]} \\label{{{label}}}")
         body = " \\\\\n".join(rows)
-        return f"\\begin{{align}}\n{body}\n\\end{{align}}"
+        block = f"\\begin{{align}}\n{body}\n\\end{{align}}"
+        long = len(rows) > _ROWS_TOGETHER
+        return f"{{\\allowdisplaybreaks\n{block}}}" if long else block
 
     def _table(self, table: Table) -> str:
         head = " & ".join(map(tex_prose, table.head))
@@ -172,9 +177,9 @@ class _Writer:
     def _floating(self, kind: str, body: str, caption: str, label: str) -> str:
         above, below = (caption, "") if kind == "table" else ("", caption)
         lines = [
-            rf"\begin{{{kind}}}[htbp]",
+            rf"\begin{{{kind}}}[!htbp]",
             r"\centering",
-            rf"\caption{{{above}}}\label{{{label}}}" if above else "",
+            rf"\caption{{{above}}}\label{{{label}}}\smallskip" if above else "",
             f"\\bpttfit{{%\n{body}}}",
             rf"\caption{{{below}}}\label{{{label}}}" if below else "",
             rf"\end{{{kind}}}",

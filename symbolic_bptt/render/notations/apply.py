@@ -39,7 +39,8 @@ def restyled(steps: Steps, notation: Notation) -> Steps:
 
     stages = tuple(_stage(stage, change) for stage in steps.stages)
     adjoints = {names.get(name, name): variable for name, variable in steps.adjoints.items()}
-    return replace(steps, stages=stages, adjoints=adjoints)
+    assumptions = tuple(_prose(one, change) for one in steps.assumptions)
+    return replace(steps, stages=stages, adjoints=adjoints, assumptions=assumptions)
 
 
 def _stage(stage: Stage, change: Change) -> Stage:
