@@ -89,15 +89,14 @@ class Quest:
             claim = self.prover.claim(self.quantity, answer.body, ranges)
             return self.prover.judged(claim, world)
         letters = index_letters(self.quantity)
-        layout = "sub"
         cases = Definitions({})
         for one in [answer, *(one for one in reversed(all_answers) if not one.general)]:
-            symbol = Symbol(NAME, one.indices, layout)
+            symbol = Symbol(NAME, one.indices)
             body = self._recursive(one.body)
             case = Definition(symbol, (), body, _about(one), len(cases.by_name.get(NAME, ())))
             if is_new_case(case, cases) or one is answer:
                 cases.add(case)
-        whole = Symbol(NAME, tuple(Symbol(letter) for letter in letters), layout)
+        whole = Symbol(NAME, tuple(Symbol(letter) for letter in letters))
         claim = self.prover.claim(self.quantity, whole)
         return self.prover.judged(claim, with_family(definitions, NAME, cases.by_name[NAME]))
 

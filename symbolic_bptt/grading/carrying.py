@@ -63,9 +63,7 @@ class Carrying:
         sources = [
             one.claim.right
             for one in before
-            if one.claim is not None
-            and one not in false
-            and self._same(one.claim.left, claim.left)
+            if one.claim is not None and one not in false and self._same(one.claim.left, claim.left)
         ]
         for chosen in options:
             right = _taken_for_true(claim.right, chosen)

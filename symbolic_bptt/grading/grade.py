@@ -16,10 +16,11 @@ from ..notation.source import Source
 from ..notation.tree import Derivative, Expr
 from .candidates import Sampler
 from .exercise import Exercise, Target, model_path
+from .explaining import Explanations
 from .judgement import judge_steps
 from .proof import FIELD_OF, Prover
 from .scoring import Mark, Quantity, mark
-from .steps import MISTAKES, Judgement
+from .steps import Judgement
 
 GIVEN = "<given>"
 """The name of the text that the exercise allows to be used without proof."""
@@ -42,6 +43,7 @@ class Desk:
     given: tuple[Formula, ...]
     graded: int = 0
     samplers: dict[int, Sampler] = field(default_factory=dict)
+    explanations: Explanations = field(default_factory=Explanations)
 
     def renew(self) -> None:
         """Forget everything but what was prepared from the model."""
@@ -49,7 +51,7 @@ class Desk:
         self.laboratory = Laboratory(
             old.model, old.seed, old.blocks, old.fresh, _prepared=old._prepared
         )
-        self.samplers = {}
+        self.samplers, self.explanations = {}, Explanations()
         self.graded = 0
 
     def sampler(self, laboratory: Laboratory) -> Sampler:
@@ -113,11 +115,6 @@ def grade(desk: Desk, extraction: Extraction) -> Graded:
     sheet = examined(desk.laboratory, whole, strict=not exercise.readings)
     prover = Prover(sheet, frozenset(FIELD_OF[word] for word in exercise.readings))
     judgement = judge_steps(prover, desk.sampler(sheet.bench), desk.given)
-    diagnoses = _diagnoses(judgement)
+    diagnoses = desk.explanations.of(judgement)
     result = mark(judgement, prover, desk.quantities, exercise, diagnoses)
     return Graded(judgement, diagnoses, result)
-
-
-def _diagnoses(judgement: Judgement) -> dict[int, tuple[Diagnosis, ...]]:
-    """The named mistakes of every step that is wrong in itself."""
-    return {step.number: () for step in judgement.steps if step.relation in MISTAKES}

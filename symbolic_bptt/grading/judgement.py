@@ -134,7 +134,12 @@ class _Judge:
         verdict = VERDICT_OF[judged.finding.outcome]
         words = meaning.candidate.words
         return replace(
-            step, claim=claim, judged=judged, verdict=verdict, definitions=definitions, meaning=words
+            step,
+            claim=claim,
+            judged=judged,
+            verdict=verdict,
+            definitions=definitions,
+            meaning=words,
         )
 
     def _is_corrected(self, step: Step, before: Sequence[Step]) -> bool:

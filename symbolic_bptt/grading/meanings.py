@@ -8,7 +8,7 @@ each of its defining equations is right or wrong as a statement about that.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,8 +27,8 @@ from .proof import Prover, with_family
 class Meaning:
     """`name`, with as many indices as the candidate has letters, is meant as the candidate.
 
-    `right`: it is defined so that it is that. `sound`: it is so once the names defined before it
-    are taken for what they are meant as.
+    `right`: it is defined so that it is that. `sound`: it is so once all other names are taken for
+    what they are meant as, also those that are defined after it.
     """
 
     name: str
@@ -82,7 +82,27 @@ def find_meanings(sheet: Sheet, prover: Prover, sampler: Sampler) -> Meanings:
             found[name, len(letters)] = meaning
             if not meaning.right:
                 meant = search.meant_as(meaning.candidate)
-    return Meanings(found, written, meant)
+    return Meanings(_resound(found, sampler, written, meant), written, meant)
+
+
+def _resound(
+    found: dict[tuple[str, int], Meaning],
+    sampler: Sampler,
+    written: Definitions,
+    meant: Definitions,
+) -> dict[tuple[str, int], Meaning]:
+    """The meanings, where definitions that read each other are sound if each is but for the others."""
+    settled = {}
+    for (name, arity), meaning in found.items():
+        if not meaning.sound:
+            family = written.family(name, arity)
+            letters = tuple(f"i_{place}" for place in range(arity))
+            symbol = Symbol(name, tuple(map(Symbol, letters)), family[0].symbol.layout)
+            own = sampler.table(symbol, letters, with_family(meant, name, family))
+            wanted = sampler.table(meaning.candidate.at(symbol.indices), letters, Definitions())
+            meaning = replace(meaning, sound=agree(own, wanted))
+        settled[name, arity] = meaning
+    return settled
 
 
 def _families(definitions: Definitions) -> Iterator[tuple[str, list[Definition]]]:

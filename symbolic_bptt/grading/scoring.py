@@ -143,7 +143,8 @@ class _Scorer:
             points = target.points * self.exercise.steps.jump
             reason = f"proved equal to the truth, but reached in {shown} of {needed} steps"
             return TargetResult(target, "reached", points, step.number, reason)
-        return TargetResult(target, "reached", target.points, step.number, "proved equal to the truth")
+        reason = "proved equal to the truth"
+        return TargetResult(target, "reached", target.points, step.number, reason)
 
     def _shown(self, step: Step, answer: Answer) -> set[int]:
         """The steps that lead to an answer: the names it uses, and what was said of it before."""

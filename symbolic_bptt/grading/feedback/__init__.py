@@ -1,0 +1,1 @@
+"""Feedback that a student reads, made from a record."""
