@@ -267,7 +267,7 @@ def _big_operator(
         return add(domain, values) if values else literal(domain, domain.number(Fraction(0)))
     if not values:
         return flexible(domain, "identity")
-    if reading.product_order == "descending":
+    if reading.product_order == "descending" and not env.runs_down(expr.ranges[0], 0, 0):
         values.reverse()
     result = values[0]
     for following in values[1:]:

@@ -58,6 +58,24 @@ def test_right_formulas_hold(elman: Model, lines: tuple[str, ...]) -> None:
     assert claim.evidence.error_bound_log2 < -60
 
 
+OTHER_SPELLINGS = [
+    r"\frac{\partial s_t}{\partial s_{t-1}} = \operatorname{diag}(1 - s_t^{\circ 2}) W",
+    r"\frac{\partial s_t}{\partial s_{t-1}} = \mathop{\mathrm{diag}}(1 - s_t^{\odot 2}) W",
+    r"\lVert W \rVert_F^2 = \sum_{i,j} W_{ij}^2",
+    r"W^{\circ 2} = W \odot W",
+    r"\frac{\partial E}{\partial V_{kj}} = \sum_t (\hat y_t^k - y_t^k) s_t^j",
+    r"\frac{\partial E}{\partial V_{kj}} = \sum_t (\hat y_k^t - y_k^t) s_j^t",
+    r"\hat y_{t,k} = \frac{\exp((V s_t)_k)}{\sum_{k'} \exp((V s_t)_{k'})}",
+    "dE/dV = sum_{t=1}^T (yhat_t - y_t) s_t^T",
+    "∂E/∂V = Σ_t (ŷ_t − y_t) s_tᵀ",
+]
+
+
+@pytest.mark.parametrize("formula", OTHER_SPELLINGS)
+def test_other_spellings_of_right_formulas_hold(elman: Model, formula: str) -> None:
+    assert last(elman, formula).verdict == "holds"
+
+
 FAILS = [
     r"\frac{\partial E}{\partial V} = \sum_{t=1}^{T} (\hat y_t - y_t) s_{t-1}^\top",
     r"\frac{\partial E}{\partial V} = (\hat y_T - y_T) s_T^\top",
@@ -146,6 +164,8 @@ def test_ranges_written_from_their_high_end(elman: Model) -> None:
     between = r"\prod_{t \ge j > k} \frac{\partial s_j}{\partial s_{j-1}}"
     assert last(elman, jacobian + explicit).verdict == "holds"
     assert last(elman, jacobian + between).verdict == "holds"
+    chain = check(elman, f"{jacobian}{explicit} = {between}")
+    assert [claim.verdict for claim in chain.claims] == ["holds", "holds"]
 
 
 def test_ranges_that_do_not_fit_are_empty(elman: Model) -> None:

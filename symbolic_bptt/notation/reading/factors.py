@@ -7,7 +7,17 @@ from fractions import Fraction
 from lark import Token, Tree
 
 from ..limits import MAX_DIGITS
-from ..tree import Call, Constant, Expr, Indicator, KroneckerDelta, Number, Slice
+from ..tree import (
+    Call,
+    Constant,
+    Expr,
+    Indicator,
+    KroneckerDelta,
+    Number,
+    Product,
+    Slice,
+    Transpose,
+)
 from .atoms import Atom, Script
 from .commands import TRANSPOSES
 from .cursor import Cursor
@@ -47,16 +57,25 @@ def read_factor(cursor: Cursor) -> Expr:
     value = _unnamed(atom, cursor)
     scripts = atom.scripts
     if isinstance(part, Tree) and part.data == "norm":
-        scripts = _without_two(scripts, scope)
+        value, scripts = _named_norm(value, scripts, scope)
     return _sliced(with_scripts(value, scripts, scope), cursor)
 
 
-def _without_two(scripts: tuple[Script, ...], scope: Scope) -> tuple[Script, ...]:
-    """The 2 of the Euclidean norm says nothing new; other norms are not in the notation."""
+def _named_norm(
+    value: Expr, scripts: tuple[Script, ...], scope: Scope
+) -> tuple[Expr, tuple[Script, ...]]:
+    """The 2 of the Euclidean norm says nothing new; \\lVert A \\rVert_F is √tr AᵀA."""
     below = [script for script in scripts if script.kind == "_"]
-    if any([item.text for item in items(script, scope)] != ["2"] for script in below):
-        raise scope.error("only the Euclidean norm is part of the notation", below[0].part)
-    return tuple(script for script in scripts if script.kind != "_")
+    rest = tuple(script for script in scripts if script.kind != "_")
+    names = [item.text for script in below for item in items(script, scope)]
+    if names in ([], ["2"]):
+        return value, rest
+    if names != ["F"] or not isinstance(value, Call):
+        hint = r"write \lVert a \rVert, or \lVert A \rVert_F"
+        raise scope.error("this norm is not part of the notation", below[0].part, hint)
+    (inner,) = value.arguments
+    square = Call("tr", (Product((Transpose(inner), inner)),), span=value.span)
+    return Call("sqrt", (square,), span=value.span), rest
 
 
 def _unnamed(atom: Atom, cursor: Cursor) -> Expr:

@@ -7,7 +7,21 @@ from fractions import Fraction
 from lark import Token, Tree
 
 from ..limits import MAX_EXPONENT
-from ..tree import Add, Entry, Expr, Held, Neg, Number, Power, Product, Quotient, Symbol, Transpose
+from ..tree import (
+    Add,
+    Entry,
+    Expr,
+    Held,
+    Neg,
+    Number,
+    Operation,
+    Power,
+    Product,
+    Quotient,
+    Symbol,
+    Transpose,
+    walk,
+)
 from .atoms import Script
 from .bases import content_of
 from .cursor import Cursor
@@ -44,7 +58,50 @@ def _raised(value: Expr, one: Raised, scope: Scope, script: Script, powers: int)
     if powers > 1:
         hint = "write a^{b^c}, or (a^b)^c"
         raise scope.error("two powers on one symbol", script.part, hint)
-    return power(value, scope.read(one.branch, scope), scope, script)
+    exponent = scope.read(one.branch, scope)
+    if one.role == "elementwise":
+        return _entry_by_entry(value, exponent, scope, script)
+    return _as_entry(value, exponent, scope) or power(value, exponent, scope, script)
+
+
+def _entry_by_entry(base: Expr, exponent: Expr, scope: Scope, script: Script) -> Expr:
+    """A^{\\circ 2} as A \\odot A, which also means it of a square matrix."""
+    if not isinstance(exponent, Number) or exponent.value not in (2, 3, 4):
+        hint = r"write A \odot A"
+        raise scope.error("only the powers 2, 3 and 4 are taken entry by entry", script.part, hint)
+    value = base
+    for _ in range(int(exponent.value) - 1):
+        value = Operation("hadamard", value, base, span=base.span)
+    return value
+
+
+def _as_entry(value: Expr, index: Expr, scope: Scope) -> Expr | None:
+    """y_t^k and y_k^t of a vector with a step: entry k at step t, where k is an index letter."""
+    if not isinstance(value, Symbol) or len(value.indices) != 1:
+        return None
+    record = scope.vocabulary.names.get(value.name)
+    if record is None or record.rank != 1 or not record.timed:
+        return None
+    below, time = value.indices[0], scope.vocabulary.time_index
+    if _is_letter(index, scope) and _names(below, time):
+        return Entry(value, (index,), span=value.span)
+    if _is_letter(below, scope) and _names(index, time):
+        return Entry(Symbol(value.name, (index,), value.layout), (below,), span=value.span)
+    return None
+
+
+def _is_letter(expr: Expr, scope: Scope) -> bool:
+    """Whether it is a bare index letter other than the time index."""
+    return (
+        isinstance(expr, Symbol)
+        and not expr.indices
+        and expr.name not in (scope.vocabulary.time_index, "T")
+        and scope.is_index(expr.name)
+    )
+
+
+def _names(expr: Expr, letter: str) -> bool:
+    return any(node in (Symbol(letter), Symbol("T")) for node in walk(expr))
 
 
 def power(base: Expr, exponent: Expr, scope: Scope, script: Script) -> Expr:
@@ -85,7 +142,11 @@ def magnitude(expr: Expr) -> Fraction | None:
 
 
 def transposed(value: Expr, primes: int, script: Script, scope: Scope) -> Expr:
-    """A' of a symbol that is not declared with a prime is its transpose."""
+    """A' of a symbol that is not declared with a prime is its transpose; k' is another index."""
+    if primes and isinstance(value, Symbol) and not value.indices:
+        index = scope.is_index(value.name) and value.name not in scope.vocabulary.names
+        if index and value.name not in ("T", scope.vocabulary.time_index):
+            return Symbol(value.name + "'" * primes, span=value.span)
     if primes > 1:
         hint = "declare the name with its primes, or write ^\\top for a transpose"
         raise scope.error("two primes are neither a derivative nor a transpose", script.part, hint)

@@ -30,9 +30,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Raised:
-    """One superscript: `layout` is set where it is written as an index, h^{(t)}."""
+    """One superscript: `layout` is set where it is written as an index, h^{(t)}.
 
-    role: Literal["transpose", "prime", "index", "bare"]
+    `elementwise` is a power of each entry, written as one: A^{\\circ 2}.
+    """
+
+    role: Literal["transpose", "prime", "index", "bare", "elementwise"]
     branch: Branch
     text: str
     layout: Layout | None = None
@@ -180,12 +183,26 @@ def raised(script: Script, scope: Scope) -> list[Raised]:
         additive = only_additive(branches[0]) if len(branches) == 1 else None
         if additive is None:
             raise scope.error("this superscript cannot be read", script.part)
+        entrywise = _without_circle(additive)
+        if entrywise is not None:
+            return [Raised("elementwise", entrywise, canonical(entrywise, scope))]
         whole = additive
         groups = list(_groups(additive))
     found = [_raised(group, scope) for group in groups]
     if groups and all(item is not None for item in found):
         return [item for item in found if item is not None]
     return [Raised("bare", whole, canonical(whole, scope))]
+
+
+def _without_circle(additive: Branch) -> Branch | None:
+    """The 2 of `\\circ 2` or `\\odot 2`; None for any other superscript."""
+    chain = additive.children[0] if len(additive.children) == 1 else None
+    if not isinstance(chain, Tree) or len(chain.children) < 2:
+        return None
+    first = tokens(chain.children[0])
+    if [str(token) for token in first] not in ([r"\circ"], [r"\odot"]):
+        return None
+    return Tree("additive", [Tree("chain", chain.children[1:])])
 
 
 def _groups(additive: Branch) -> Iterator[Part]:
