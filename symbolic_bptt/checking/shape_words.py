@@ -23,7 +23,7 @@ OPERATIONS = {
 
 def in_letters(shape: str, sizes: Mapping[str, int]) -> str:
     """`4 x 2` as `n x m`, where n = 4 and m = 2; a sum of two letters where no single one fits."""
-    known = {value: letter for letter, value in reversed(sizes.items())}
+    known = {value: letter for letter, value in reversed(list(sizes.items()))}
     for pair in combinations_with_replacement(sizes, 2):
         known.setdefault(sum(sizes[letter] for letter in pair), "+".join(pair))
     return _NUMBER.sub(lambda found: known.get(int(found[0]), found[0]), shape)
