@@ -72,17 +72,42 @@ def find_meanings(sheet: Sheet, prover: Prover, sampler: Sampler) -> Meanings:
         posed.claim for posed, judged in sheet.results if not prover.proves(judged)
     ]  # fmt: skip
     for name, family in _families(written):
-        letters = tuple(f"i_{place}" for place in range(len(family[0].patterns)))
-        symbol = Symbol(name, tuple(Symbol(letter) for letter in letters), family[0].symbol.layout)
+        search = _search(sampler, meant, name, family)
+        symbol, letters = search.symbol, search.letters
         own = sampler.table(symbol, letters, written)
         now = own if meant is written else sampler.table(symbol, letters, meant)
-        search = _Search(sampler, meant, family, symbol, letters)
         meaning = search.by_value(own, now) or search.by_name() or search.by_evidence(failing)
         if meaning is not None:
             found[name, len(letters)] = meaning
             if not meaning.right:
                 meant = search.meant_as(meaning.candidate)
+    for name, family in _families(written):
+        if (name, len(family[0].patterns)) in found:
+            continue
+        search = _search(sampler, meant, name, family)
+        meaning = search.by_evidence(_cases_reading(name, found, written), own_cases=False)
+        if meaning is not None:
+            found[name, len(family[0].patterns)] = meaning
+            meant = search.meant_as(meaning.candidate)
     return Meanings(_resound(found, sampler, written, meant), written, meant)
+
+
+def _search(sampler: Sampler, meant: Definitions, name: str, family: list[Definition]) -> _Search:
+    letters = tuple(f"i_{place}" for place in range(len(family[0].patterns)))
+    symbol = Symbol(name, tuple(map(Symbol, letters)), family[0].symbol.layout)
+    return _Search(sampler, meant, family, symbol, letters)
+
+
+def _cases_reading(
+    name: str, found: dict[tuple[str, int], Meaning], written: Definitions
+) -> list[Claim]:
+    """What the equations that read a name say of the names they define."""
+    return [
+        _case(one, meaning.candidate)
+        for (other, arity), meaning in found.items()
+        for one in written.family(other, arity)
+        if other != name and _uses(one.body, name)
+    ]
 
 
 def _resound(
@@ -91,7 +116,7 @@ def _resound(
     written: Definitions,
     meant: Definitions,
 ) -> dict[tuple[str, int], Meaning]:
-    """The meanings, where definitions that read each other are sound if each is but for the others."""
+    """The meanings; a definition that reads wrong ones, also later ones, is as sound as before."""
     settled = {}
     for (name, arity), meaning in found.items():
         if not meaning.sound:
@@ -156,14 +181,14 @@ class _Search:
                 return Meaning(name, candidate, right=False, sound=False)
         return None
 
-    def by_evidence(self, failing: list[Claim]) -> Meaning | None:
+    def by_evidence(self, failing: list[Claim], own_cases: bool = True) -> Meaning | None:
         """What would make a claim true that uses the name, or is right in one of its cases."""
         using = [claim for claim in failing if _uses(claim.right, self.symbol.name)]
-        for evidence in (using, []):
+        for evidence in (using, []) if own_cases else (using,):
             for candidate, _ in self._tables:
                 definitions = self.meant_as(candidate)
                 cases = [_case(one, candidate) for one in self.family]
-                if evidence:
+                if evidence or not own_cases:
                     fits = any(self._true(claim, definitions) for claim in evidence)
                 else:
                     fits = any(self._true(claim, definitions) for claim in cases)
