@@ -120,6 +120,8 @@ def is_new_case(definition: Definition, definitions: Definitions) -> bool:
     family = definitions.family(definition.symbol.name, len(definition.patterns))
     if any(_same_case(definition, old) for old in family):
         return False
+    if any(not (old.literal_indices or old.ranges or old.recursive) for old in family):
+        return False
     general = [old for old in family if old.literal_indices < definition.literal_indices]
     if not general or any(old.ranges for old in general):
         return not _settled(definition, family)

@@ -245,6 +245,14 @@ def test_a_derivative_by_a_quantity_that_the_file_names(elman: Model) -> None:
     assert verdicts == ["definition", "definition", "holds", "fails"]
 
 
+def test_a_recurrence_for_a_name_that_is_settled_is_a_claim(elman: Model) -> None:
+    report = check(elman, r"\delta_t = \frac{\partial E}{\partial s_t}", *RECURRENCE, GRADIENT)
+    assert [claim.verdict for claim in report.claims] == ["definition", "holds", "holds", "holds"]
+    wrong = RECURRENCE[1].replace("W^", "-W^")
+    report = check(elman, r"\delta_t = \frac{\partial E}{\partial s_t}", wrong)
+    assert [claim.verdict for claim in report.claims] == ["definition", "fails"]
+
+
 def test_every_T_is_proved_by_induction(elman: Model) -> None:
     gradient = (
         r"\frac{\partial E}{\partial W} = \sum_{t=1}^T (\delta_t \odot (1 - s_t^2)) s_{t-1}^\top"
