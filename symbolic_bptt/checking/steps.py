@@ -9,7 +9,7 @@ from ..derivation.steps import Step, Steps, every_step
 from ..notation.tree import Statement
 from .claims import bound_of, judge
 from .comparison import Claim
-from .definitions import Definitions, as_definition, is_new_case
+from .definitions import Definitions, as_definition
 from .laboratory import Laboratory
 from .letters import claimed_ranges
 from .reports import VERDICT_OF
@@ -59,7 +59,7 @@ def _checked(step: Step, laboratory: Laboratory, definitions: Definitions) -> Ch
 def _define(statement: Statement, definitions: Definitions) -> bool:
     left, right = statement.operands[:2]
     made = as_definition(left, right, statement.ranges, 0)
-    if made is None or not is_new_case(made, definitions):
+    if made is None:
         return False
     definitions.add(made)
     return True

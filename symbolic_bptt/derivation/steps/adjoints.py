@@ -11,9 +11,10 @@ from ..softmax import softmax_cotangent
 from ..system import Quantity
 from .local import NoLocalFormError, local_jacobian
 from .named import name_steps, through
+from .pieces import Piece, Term, is_zero, pieces_of
 from .statements import chain, on_steps
 from .step import Prose, Stage, Step
-from .trace import Piece, Term, Trace, is_zero
+from .trace import Trace
 
 
 def local_stage(trace: Trace) -> Stage:
@@ -57,7 +58,7 @@ def adjoint_stage(trace: Trace) -> Stage:
     """One stage a quantity, from the loss backwards."""
     loss = Quantity(trace.model.loss, False)
     kept = [q for q in trace.order if q != loss and q.name not in trace.found.dead]
-    live = [(q, pieces) for q in kept if not all(map(is_zero, pieces := trace.pieces(q)))]
+    live = [(q, pieces) for q in kept if not all(map(is_zero, pieces := pieces_of(trace, q)))]
     names = [step for quantity, _ in live for step in name_steps(trace, quantity)]
     named = Stage(
         "names", ("Names",), ("These derivatives are needed more than once.",), parts=tuple(names)

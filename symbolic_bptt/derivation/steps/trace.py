@@ -3,49 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ...model.model import Model
 from ...notation.functions import FUNCTIONS
 from ...notation.printer.text import text
 from ...notation.shapes import MaybeShape
 from ...notation.sizes import Size
-from ...notation.tree import Call, Derivative, Expr, Held, Product, Symbol, Transpose, map_children
+from ...notation.tree import (
+    Call,
+    Derivative,
+    Expr,
+    Held,
+    Symbol,
+    map_children,
+)
 from ..accumulate import Accumulation
 from ..algebra import Algebra
 from ..backward import accumulate
-from ..contributions import Contribution, cut, gathered
-from ..indices import index_tree, substitute
-from ..monomial import ZERO
+from ..indices import index_tree
 from ..names import Adjoint, final_names, renamed
 from ..presentation import presented
-from ..spans import Steps
-from ..supports import Read, backward_order, reads, supports
-from ..system import Quantity, Scope, system
+from ..supports import backward_order, reads, supports
+from ..system import Quantity, system
 from .step import Manner
 
 DEFAULT = Manner()
 _PENDING = r"\pending "
-
-
-@dataclass(frozen=True)
-class Term:
-    """What one reader adds to the derivative with respect to what it reads, at these steps."""
-
-    value: Expr
-    reader: Symbol
-    steps: Steps | None
-    offset: int = 0
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Steps at which the same readers count, with the derivative there."""
-
-    steps: Steps | None
-    raw: Expr
-    value: Expr
-    terms: tuple[Term, ...] | None
 
 
 class Trace:
@@ -165,92 +149,6 @@ class Trace:
             return None
         return replace(self.symbol(quantity), name=self.names[placeholder])
 
-    def pieces(self, quantity: Quantity) -> tuple[Piece, ...]:
-        """∂loss/∂quantity on each part of the time axis; no piece where nothing reads it."""
-        known = self.found.contributions.get((quantity.name, quantity.timed), [])
-        terms = self._terms(quantity)
-        like = self.symbol(quantity)
-        if not quantity.timed:
-            return (self._piece(None, like, known, terms),) if known else ()
-        if quantity.step is not None:
-            here = Steps(Size(quantity.step), Size(quantity.step))
-            at_step = [c for c in known if c.steps is not None and c.steps.covers(here)]
-            return (self._piece(None, like, at_step, _at(terms, here)),) if at_step else ()
-        return tuple(
-            self._piece(steps, like, items, _at(terms, steps))
-            for steps, items in cut(self._within_axis(known))
-        )
-
-    def _piece(
-        self,
-        steps: Steps | None,
-        like: Symbol,
-        items: list[Contribution],
-        terms: tuple[Term, ...] | None,
-    ) -> Piece:
-        raw = gathered(self.algebra, like, items)
-        return Piece(steps, raw, self.finished(raw), terms)
-
-    def _within_axis(self, known: list[Contribution]) -> list[Contribution]:
-        met = [replace(c, steps=c.steps.meet(self.system.axis)) for c in known if c.steps]
-        return [c for c in met if c.steps is not None and not c.steps.is_empty]
-
-    def _terms(self, quantity: Quantity) -> tuple[Term, ...] | None:
-        """One term for each reader and distance; None where the chain rule has no matrix form."""
-        found: dict[tuple[Symbol, Expr], Term] = {}
-        for read in self.reads:
-            if read.read != quantity or read.reader not in self.live:
-                continue
-            if read.reader.name in self.found.dead:
-                continue
-            term = self._term(read)
-            if term is None:
-                return None
-            if term.steps is None or not term.steps.is_empty:
-                found.setdefault((term.reader, term.value), term)
-        return tuple(sorted(found.values(), key=lambda term: abs(term.offset)))
-
-    def _term(self, read: Read) -> Term | None:
-        reader, symbol = self.symbol(read.reader), read.symbol
-        if read.reader.name == self.model.loss and not read.reader.timed:
-            return None
-        value = chain_term(self, reader, symbol)
-        if value is None:
-            return None
-        if read.place is None:
-            return Term(value, reader, None) if not read.scope[1:] else None
-        scope = self._live_scope(read)
-        place = self.system.place(symbol, scope)
-        if place.rest:
-            return None
-        moved = substitute(value, place.values)
-        at = substitute(reader, place.values)
-        assert isinstance(at, Symbol)
-        offset = place.offset if read.reader.every else 0
-        return Term(moved, at, place.steps.meet(self.system.axis), offset)
-
-    def _live_scope(self, read: Read) -> Scope:
-        own = self.live[read.reader]
-        return tuple(
-            replace(binder, steps=own) if binder.index == self.system.index else binder
-            for binder in read.scope
-        )
-
-
-def chain_term(trace: Trace, reader: Symbol, read: Symbol) -> Expr | None:
-    """(∂⁺reader/∂read)ᵀ ∂loss/∂reader, in the order that the shapes ask for."""
-    above, below = trace.algebra.shape(reader), trace.algebra.shape(read)
-    local = trace.local(reader, read)
-    back = trace.shown(reader)
-    if above.is_scalar:
-        return Product((back, local))
-    turned = trace.manner.layout == "denominator" and not below.is_scalar
-    if above.is_column and (below.is_column or below.is_scalar):
-        return Product((local if turned else Transpose(local), back))
-    if above.is_row and below.is_row:
-        return Product((back, Transpose(local) if turned else local))
-    return None
-
 
 def _activated(bodies: Mapping[Quantity, Expr]) -> frozenset[str]:
     """The variables that are an elementwise function of something."""
@@ -264,14 +162,3 @@ def _activated(bodies: Mapping[Quantity, Expr]) -> frozenset[str]:
 def is_elementwise(function: str) -> bool:
     """Whether the function acts on each entry alone; one that a model leaves open does."""
     return function not in FUNCTIONS or FUNCTIONS[function].elementwise
-
-
-def is_zero(piece: Piece) -> bool:
-    """Whether nothing comes back to the quantity there."""
-    return piece.value == ZERO
-
-
-def _at(terms: tuple[Term, ...] | None, steps: Steps) -> tuple[Term, ...] | None:
-    if terms is None:
-        return None
-    return tuple(term for term in terms if term.steps is None or term.steps.covers(steps))
