@@ -85,7 +85,10 @@ def find_meanings(sheet: Sheet, prover: Prover, sampler: Sampler) -> Meanings:
         if (name, len(family[0].patterns)) in found:
             continue
         search = _search(sampler, meant, name, family)
-        meaning = search.by_evidence(_cases_reading(name, found, written), own_cases=False)
+        failing = [
+            one for one in _cases_reading(name, found, written) if not search.true(one, meant)
+        ]
+        meaning = search.by_evidence(failing, own_cases=False)
         if meaning is not None:
             found[name, len(family[0].patterns)] = meaning
             meant = search.meant_as(meaning.candidate)
@@ -189,14 +192,15 @@ class _Search:
                 definitions = self.meant_as(candidate)
                 cases = [_case(one, candidate) for one in self.family]
                 if evidence or not own_cases:
-                    fits = any(self._true(claim, definitions) for claim in evidence)
+                    fits = any(self.true(claim, definitions) for claim in evidence)
                 else:
-                    fits = any(self._true(claim, definitions) for claim in cases)
+                    fits = any(self.true(claim, definitions) for claim in cases)
                 if fits:
                     return Meaning(self.symbol.name, candidate, right=False, sound=False)
         return None
 
-    def _true(self, claim: Claim, definitions: Definitions) -> bool:
+    def true(self, claim: Claim, definitions: Definitions) -> bool:
+        """Whether a claim holds at a random point, and says something there."""
         laboratory = self.sampler.laboratory
         count = laboratory.model.literal_length or LENGTH
         at = laboratory.field_point(laboratory.instance(count))

@@ -24,6 +24,7 @@ from .student import StudentDerivation, Workshop, student_derivation
 class Outcome:
     """What the judge found in one derivation: the first wrong line, and the reasons given there.
 
+    Where the reason is a mistake in a definition of another line, that line is the one named.
     `unsettled`: some line was left to a person, so that no line was blamed or accepted.
     """
 
@@ -73,9 +74,10 @@ def judged(laboratory: Laboratory, derivation: StudentDerivation) -> Outcome:
     if first is None:
         return Outcome(derivation, None, unsettled=unsettled)
     found = Explanations().of(judgement).get(first.number, ())
+    elsewhere = found[0].line if found else None
     return Outcome(
         derivation,
-        first.row,
+        first.row if elsewhere is None else elsewhere,
         tuple(one.kind for one in found),
         tuple(one.category for one in found),
         tuple(one.message for one in found),
