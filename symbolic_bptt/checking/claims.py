@@ -23,6 +23,7 @@ LONGEST = 200
 """A formula that names a later step is left undecided."""
 
 HOLDING = ("equal", "numeric")
+WRONG = ("different", "mismatch")
 
 
 @dataclass
@@ -79,7 +80,7 @@ def judge(
         judged.findings[STRICT] = Finding("limit", error=error)
         return judged
     under(laboratory, definitions, judged, STRICT)
-    if judged.finding.outcome in ("different", "mismatch"):
+    if judged.finding.outcome in WRONG:
         _seek(laboratory, definitions, judged)
         if judged.finding.outcome not in HOLDING:
             _shortest(laboratory, definitions, judged)
@@ -144,7 +145,10 @@ def _seek(laboratory: Laboratory, definitions: Definitions, judged: Judged) -> N
 
 
 def _shortest(laboratory: Laboratory, definitions: Definitions, judged: Judged) -> None:
-    """A derivation written out for T steps names step T: try the length at which it is the last."""
+    """A derivation written out for T steps names step T: try the length at which it is the last.
+
+    If it does not hold there either, that is still the length at which it is explained.
+    """
     count = last_named(laboratory, definitions, judged.claim)
     if count is None or count < 2 or laboratory.model.literal_length is not None:
         return
@@ -152,9 +156,10 @@ def _shortest(laboratory: Laboratory, definitions: Definitions, judged: Judged) 
     under(laboratory, definitions, short, STRICT)
     if short.finding.outcome not in HOLDING:
         _seek(laboratory, definitions, short)
-    if short.finding.outcome in HOLDING:
+    if short.finding.outcome in (*HOLDING, *WRONG):
         judged.instances, judged.findings = short.instances, short.findings
-        judged.reading, judged.only_T = short.reading, count
+        judged.reading = short.reading
+        judged.only_T = count if short.finding.outcome in HOLDING else None
 
 
 def last_named(laboratory: Laboratory, definitions: Definitions, claim: Claim) -> int | None:

@@ -29,6 +29,9 @@ def settled(
         one.reading = restricted(choice, one.asked)
         if one.reading not in one.findings:
             under(laboratory, definitions, one, one.reading)
+        if not strict:
+            # `fails` wins over `ill-shaped`: what is wrong is said in a reading that has shapes.
+            one.reading, _ = one.weightiest
     return list(judged)
 
 

@@ -83,8 +83,8 @@ def _activations(wrong: Expr, context: Context) -> Iterator[Edit]:
             yield Edit(kind, form, 1)
     for call in (Call("tanh", (argument,)), Call("sigmoid", (argument,))):
         form = from_output(call.function, call)
-        if form is not None and not taken_at_output:
-            yield Edit("activation-other", form, 3)
+        if form is not None and form != wrong:
+            yield Edit("activation-other", form, 2 if taken_at_output else 3)
     if isinstance(argument, Symbol) and argument.indices:
         for one in context.activations:
             if one.output == argument.name:
@@ -209,11 +209,18 @@ def missing_activations(here: Position, context: Context) -> Iterator[Edit]:
     shape = context.measure(here)
     if shape is None or (isinstance(here.parent, Product) and shape == (1, 1)):
         return
+    near = own_steps(node)
     for one in context.activations:
         for step in context.steps(here.letters, node):
             factor = context.derivative_of(one, step)
             for new in times(factor, node, shape):
-                yield Edit("activation-dropped", new, 5, node)
+                cost = 3 if step in near else 5
+                yield Edit("activation-dropped", new, cost, node)
+
+
+def own_steps(node: Expr) -> set[Expr]:
+    """The steps of the symbols in a subterm."""
+    return {n.indices[0] for n in walk(node) if isinstance(n, Symbol) and n.indices}
 
 
 def times(factor: Expr, node: Expr, shape: Pair) -> Iterator[Expr]:
@@ -236,27 +243,48 @@ def missing_factors(here: Position, context: Context) -> Iterator[Edit]:
     shape = context.measure(here)
     if shape is None or (isinstance(here.parent, Product) and shape == (1, 1)):
         return
-    for (name, timed), item in context.quantities.items():
-        if item.role == "defined" and item.shape.is_scalar and name == context.model.loss:
+    near = own_steps(node)
+    for symbol, item in _factors(here, context):
+        kind = "product-node" if _is_gate(symbol.name, context) else "factor-missing"
+        cost = 4 if not symbol.indices or symbol.indices[0] in near else 6
+        if item == (1, 1):
+            yield Edit(kind, product(symbol, node), cost, node)
+        elif min(item) == 1 and shape == item:
+            yield Edit(kind, Operation("hadamard", symbol, node), cost, node)
+            if context.ill_shaped:
+                yield Edit(kind, product(symbol, Transpose(node)), cost, node)
+        elif context.ill_shaped and min(item) == min(shape) == 1:
+            yield Edit(kind, product(symbol, Transpose(node)), cost, node)
+            yield Edit(kind, product(Transpose(node), symbol), cost, node)
+        elif item[1] == 1 and shape[1] == 1 and isinstance(here.parent, Transpose):
+            yield Edit(kind, product(node, Transpose(symbol)), cost, node)
+        elif not symbol.indices and shape[0] > 1:
+            if shape[0] == item[0]:
+                yield Edit(kind, product(Transpose(symbol), node), cost, node)
+            if shape[0] == item[1]:
+                yield Edit(kind, product(symbol, node), cost, node)
+
+
+def _factors(here: Position, context: Context) -> Iterator[tuple[Symbol, Pair]]:
+    """Quantities that may have been left out as a factor, each with its shape."""
+    steps = [
+        step
+        for step in context.steps(here.letters, here.node)
+        if linear_step(step, "") is None or not here.letters
+    ]
+    index = context.model.time.index
+    names = [(name, timed, item.layout) for (name, timed), item in context.quantities.items()]
+    names += [(name, True, "sub") for name in sorted(context.defined)]
+    for name, timed, layout in names:
+        if name == context.model.loss:
             continue
-        symbols = (
-            [Symbol(name)]
-            if not timed
-            else [
-                Symbol(name, (step,), item.layout)
-                for step in context.steps(here.letters, node)
-                if linear_step(step, "") is None or not here.letters
-            ]
-        )
-        for symbol in symbols:
-            kind = "product-node" if _is_gate(name, context) else "factor-missing"
-            if item.shape.is_scalar:
-                yield Edit(kind, product(symbol, node), 6, node)
-            elif item.shape.is_column and shape[1] == 1 and shape[0] > 1:
-                yield Edit(kind, Operation("hadamard", symbol, node), 6, node)
-            elif not timed and shape[0] > 1 and not item.shape.is_scalar:
-                yield Edit(kind, product(Transpose(symbol), node), 6, node)
-                yield Edit(kind, product(symbol, node), 6, node)
+        for symbol in (
+            [Symbol(name, (step,), layout) for step in steps] if timed else [Symbol(name)]
+        ):
+            probe = Symbol(name, (Symbol(index),), layout) if timed else symbol
+            shape = context.measure(Position((), probe, (index,)))
+            if shape is not None:
+                yield symbol, shape
 
 
 def _is_gate(name: str, context: Context) -> bool:

@@ -24,7 +24,7 @@ from ..laboratory import Laboratory
 from ..readings import candidates, changes
 from .positions import Position
 
-WORK = 120_000
+WORK = 250_000
 """Operations spent on one claim, about a second. Counted, so that no result hangs on the clock."""
 
 TRIAL = 40_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import combinations
 
 from ...model.steps import replace_symbol
 from ...notation.tree import (
@@ -99,7 +100,9 @@ def parentheses(here: Position, context: Context) -> Iterator[Edit]:
         case Add(terms=terms):
             for i in range(1, len(terms)):
                 yield from _last_shared(terms[: i + 1], terms[i + 1 :])
-                yield from _first_shared(terms[i - 1 :], terms[: i - 1])
+            for i, j in combinations(range(len(terms) + 1), 2):
+                if j - i > 1:
+                    yield from _first_shared(terms[:i], terms[i:j], terms[j:])
 
 
 def _last_shared(inside: tuple[Expr, ...], after: tuple[Expr, ...]) -> Iterator[Edit]:
@@ -109,17 +112,21 @@ def _last_shared(inside: tuple[Expr, ...], after: tuple[Expr, ...]) -> Iterator[
         yield Edit("parentheses", Add((new, *after)) if after else new, 3)
 
 
-def _first_shared(inside: tuple[Expr, ...], before: tuple[Expr, ...]) -> Iterator[Edit]:
+def _first_shared(
+    before: tuple[Expr, ...], inside: tuple[Expr, ...], after: tuple[Expr, ...]
+) -> Iterator[Edit]:
     first, *others = inside
     match first:
         case Product(factors=factors):
             for i in range(1, len(factors)):
                 kept = Add((product(*factors[i:]), *others))
                 new = product(*factors[:i], kept)
-                yield Edit("parentheses", Add((*before, new)) if before else new, 3)
+                whole = (*before, new, *after)
+                yield Edit("parentheses", Add(whole) if len(whole) > 1 else new, 3)
         case Operation(op=op, left=left, right=right):
             new = Operation(op, left, Add((right, *others)))
-            yield Edit("parentheses", Add((*before, new)) if before else new, 3)
+            whole = (*before, new, *after)
+            yield Edit("parentheses", Add(whole) if len(whole) > 1 else new, 3)
 
 
 def _splits(term: Expr) -> Iterator[tuple[Expr, Callable[[Expr], Expr]]]:
