@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, product
+from itertools import product
 
+from ...evaluation.budget import Budget
 from ...notation.tree import Expr, Number, Symbol, walk
 from . import factor_rules, index_rules, name_rules, product_rules, term_rules
 from .context import Context
@@ -49,6 +50,15 @@ RULES: tuple[Rule, ...] = (
 )
 """Every small change that is tried; each undoes a mistake of the catalogue."""
 
+
+DEAREST = 6
+"""The highest cost of an edit."""
+
+FAR = 2
+"""A definition is as far away as an edit of the claim that costs so much more."""
+
+WORK_FOR_PAIRS = 80_000
+"""Operations spent on pairs of edits."""
 
 THROUGHOUT = ("activation-other", "activation-of-output", "slice-axis", "sign")
 """Mistakes that are made in the same way wherever they can be made."""
@@ -114,50 +124,57 @@ def _literal_steps(subject: Subject) -> set[Expr]:
     }
 
 
-def candidates(places: Sequence[Place], context: Context) -> list[Candidate]:
-    """All edits at all places, the commonest mistakes and the smallest subterms first."""
+def candidates(number: int, place: Place, context: Context) -> list[Candidate]:
+    """All edits at a place, the commonest mistakes and the smallest subterms first."""
     found = [
         Candidate(number, place, here, rule, edit)
-        for number, place in enumerate(places)
         for here in positions(place.expr, place.letters)
         for rule in RULES
         for edit in rule(here, context)
         if edit.new not in (here.node, context.target)
     ]
-    return sorted(found, key=lambda one: (one.edit.cost, one.number > 0, size(one.here.node)))
+    return sorted(found, key=lambda one: (one.edit.cost, size(one.here.node)))
 
 
 def repair(subject: Subject) -> Repair | None:
     """The first edit that provably makes the claim true; None if none does within the work allowed.
 
-    Every reading that is still open is tried at one level of cost before the next level.
+    The claim itself is searched before the definitions that it rests on, and what is likely there
+    before what is unlikely here. Other readings are tried for the commonest slips.
     """
+    others = list(subject.in_other_readings())
     try:
-        return _searched(subject)
+        for cost, level in _levels(subject):
+            for one in [*level, *everywhere(level)]:
+                if _is_true(subject, one):
+                    return one.repair()
+            if cost == 1:
+                for other, one in product(others, level):
+                    if _is_true(other, one):
+                        return one.repair()
     except WorkSpent:
         return None
-
-
-def _searched(subject: Subject) -> Repair | None:
-    others = list(subject.in_other_readings())
-    found = candidates(subject.places(), context_of(subject))
-    for cost, level in groupby(found, key=lambda one: one.edit.cost):
-        same = list(level)
-        for one in [*same, *everywhere(same)]:
-            if _is_true(subject, one):
-                return one.repair()
-        if cost == 1:
-            for other, one in product(others, same):
-                if _is_true(other, one):
-                    return one.repair()
     return None
 
 
+def _levels(subject: Subject) -> Iterator[tuple[int, list[Candidate]]]:
+    """Edits by cost; those of definitions are made, and tried, when the common ones have failed."""
+    context = context_of(subject)
+    claim, *definitions = subject.places()
+    here = candidates(0, claim, context)
+    there: list[Candidate] = []
+    for cost in range(1, DEAREST + FAR + 1):
+        if cost == 1 + FAR:
+            for number, place in enumerate(definitions, 1):
+                there += candidates(number, place, context)
+        level = [one for one in here if one.edit.cost == cost]
+        yield cost, [*level, *(one for one in there if one.edit.cost == cost - FAR)]
+
+
 def repair_pair(subject: Subject) -> tuple[Repair, Repair] | None:
-    """Two common edits that together make the claim true."""
-    found = [
-        one for one in candidates(subject.places()[:1], context_of(subject)) if one.number == 0
-    ]
+    """Two common edits of the right side that together make the claim true."""
+    subject = replace(subject, budget=Budget(WORK_FOR_PAIRS))
+    found = candidates(0, subject.places()[0], context_of(subject))
     try:
         for first, second in pairs(found, 1):
             both = replace(first, others=(second,))

@@ -31,6 +31,7 @@ from ...notation.tree import (
     Quotient,
     Symbol,
     Transpose,
+    walk,
 )
 
 
@@ -115,7 +116,16 @@ def term_left_out(here: Position, context: Context) -> Iterator[Edit]:
     match here.node:
         case Add(terms=terms) if any(isinstance(term, Product | Operation) for term in terms):
             if not any(isinstance(term, Number) for term in terms):
-                yield from term_rules.extra_terms(here, context)
+                for edit in term_rules.extra_terms(here, context):
+                    if edit.wrong is None or not _is_path(edit.wrong, context):
+                        continue
+                    if _is_path(edit.new, context):  # else it would be another quantity's equation
+                        yield edit
+
+
+def _is_path(term: Expr, context: Context) -> bool:
+    """Whether a term carries an adjoint back."""
+    return any(isinstance(node, Symbol) and node.name in context.defined for node in walk(term))
 
 
 MUTATIONS: tuple[Mutation, ...] = (
