@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..checking.comparison import Claim
 from ..checking.definitions import Definitions
-from ..notation.tree import Expr, Symbol, walk
+from ..notation.tree import Expr, Number, Symbol, walk
 from .meanings import Meanings
 from .proof import Prover
 from .quantities import canonical, replaced
@@ -66,8 +66,13 @@ class Carrying:
             if one.claim is not None and one not in false and self._same(one.claim.left, claim.left)
         ]
         for chosen in options:
-            right = _taken_for_true(claim.right, chosen)
-            fits = right != claim.right and self.prover.holds(replace(claim, right=right))
+            fits = any(
+                right != claim.right and self.prover.holds(replace(claim, right=right))
+                for right in (
+                    _taken_for_true(claim.right, chosen),
+                    _put_back(claim.right, chosen),
+                )
+            )
             for source in sources:
                 mistaken = _taken_for_true(source, chosen)
                 if not fits and mistaken != source:
@@ -96,6 +101,15 @@ def reachable(expr: Expr, definitions: Definitions) -> frozenset[str]:
                 seen.add(node.name)
                 pending += [one.body for one in definitions.by_name.get(node.name, ())]
     return frozenset(seen)
+
+
+def _put_back(expr: Expr, mistakes: Sequence[Step]) -> Expr:
+    """The quantities themselves in place of what they were mistaken for."""
+    for one in mistakes:
+        assert one.claim is not None
+        if not isinstance(one.claim.right, Symbol | Number):
+            expr = replaced(expr, one.claim.right, one.claim.left)
+    return expr
 
 
 def _taken_for_true(expr: Expr, mistakes: Sequence[Step]) -> Expr:

@@ -69,7 +69,7 @@ class Cluster:
         task: Work,
     ) -> Iterator[Record]:
         """A record for every submission, in the order in which chunks are done."""
-        from distributed import as_completed
+        import distributed
 
         chunks = [submissions[at : at + CHUNK] for at in range(0, len(submissions), CHUNK)]
         parcel = Parcel.of(path)
@@ -80,7 +80,7 @@ class Cluster:
                 client.submit(grade_chunk, parcel, full, chunk, own, task, pure=False): chunk
                 for chunk in chunks
             }
-            for future in as_completed(list(waiting)):
+            for future in distributed.as_completed(list(waiting)):
                 chunk = waiting.pop(future)
                 error = future.exception()
                 yield from future.result() if error is None else _lost(chunk, full, error)
@@ -88,10 +88,10 @@ class Cluster:
 
     def _client(self, limits: Limits, stack: ExitStack):  # type: ignore[no-untyped-def]
         import dask
-        from distributed import Client, LocalCluster
+        import distributed
 
         if self.scheduler is not None:
-            return stack.enter_context(Client(self.scheduler))
+            return stack.enter_context(distributed.Client(self.scheduler))
         # Workers have children of their own, which daemonic processes may not have.
         stack.enter_context(dask.config.set({"distributed.worker.daemon": False}))
         local = LocalCluster(n_workers=limits.jobs, threads_per_worker=1, dashboard_address=None)

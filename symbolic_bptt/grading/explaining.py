@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..checking.claims import Judged
 from ..checking.comparison import Claim
@@ -54,9 +54,19 @@ class Explanations:
         if key not in self.known:
             if len(self.known) >= MOST:
                 self.known.clear()
+            judged = _fitting(judged)
             found = diagnose(bench, definitions, claim, judged, head)
             self.known[key] = tuple(one for one in found if one.line != 0)
         return self.known[key]
+
+
+def _fitting(judged: Judged) -> Judged:
+    """In a reading in which its shapes fit, if there is one: then more can be said."""
+    if judged.finding.outcome == "mismatch":
+        for reading, finding in judged.findings.items():
+            if finding.outcome == "different":
+                return replace(judged, reading=reading)
+    return judged
 
 
 def _head(step: Step) -> Expr | None:

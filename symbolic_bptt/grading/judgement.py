@@ -228,7 +228,7 @@ def _true_relation(step: Step, before: Sequence[Step], model: Model) -> Relation
     assert step.claim is not None
     claim = step.claim
     nodes = [node for side in (claim.left, claim.right) for node in walk(side)]
-    if not any(isinstance(node, Symbol) for node in nodes):
+    if claim.left == claim.right or not any(isinstance(node, Symbol) for node in nodes):
         return "irrelevant"
     same = any(
         one.claim is not None and (one.claim.left, one.claim.right) == (claim.left, claim.right)

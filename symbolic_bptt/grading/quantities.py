@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from ..checking.definitions import Definitions, free_letter
 from ..model.model import Model
 from ..model.steps import LinearStep, linear_step, replace_symbol, step_expr
-from ..notation.tree import BigOperator, Derivative, Expr, Held, Symbol, map_children, walk
+from ..notation.tree import BigOperator, Derivative, Expr, Number, Symbol, children, map_children, walk
 
 ALIASES = 8
 """A name may stand for a name, for a name, … so many times."""
@@ -89,7 +90,21 @@ def match(pattern: Expr, expr: Expr, letters: dict[str, Expr]) -> bool:
             and match(pattern.of, expr.of, letters)
             and match(pattern.wrt, expr.wrt, letters)
         )
-    return pattern == expr
+    if pattern == expr:
+        return True
+    if type(pattern) is not type(expr) or isinstance(pattern, Symbol | Number):
+        return False
+    parts, others = list(children(pattern)), list(children(expr))
+    alike = len(parts) == len(others) and _shell(pattern) == _shell(expr)
+    return alike and all(
+        isinstance(one, Expr) and isinstance(other, Expr) and match(one, other, letters)
+        for one, other in zip(parts, others, strict=True)
+    )
+
+
+def _shell(expr: Expr) -> Expr:
+    """The node with nothing in it: what it is apart from its parts."""
+    return map_children(expr, lambda _: Number(Fraction(0)))
 
 
 def _match_index(pattern: Expr, index: Expr, letters: dict[str, Expr]) -> bool:
@@ -115,7 +130,7 @@ def _moved(index: Expr, by: int) -> Expr | None:
 def replaced(expr: Expr, pattern: Expr, value: Expr) -> Expr:
     """`expr` with what matches `pattern` replaced by `value`, its index letters carried over."""
     letters: dict[str, Expr] = {}
-    if isinstance(expr, Derivative | Symbol | Held) and match(pattern, expr, letters):
+    if match(pattern, expr, letters):
         return _with_letters(value, letters)
     return map_children(expr, lambda child: replaced(child, pattern, value))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..checking.claims import Judged
 from ..checking.readings import words
-from ..checking.verdict import Counterexample, Diagnosis
+from ..checking.reports import claim_report
+from ..checking.verdict import CheckedClaim, Counterexample, Diagnosis
 from ..notation.printer.latex import latex
 from ..notation.tree import Statement, Symbol, walk
 from .carrying import reachable
@@ -49,7 +50,7 @@ def graded_record(desk: Desk, submission: Submission) -> Record:
         deductions=tuple(
             DeductionRecord(mistake=kind, points=points) for kind, points in graded.mark.deductions
         ),
-        steps=tuple(_step(one, graded) for one in graded.judgement.steps),
+        steps=tuple(_each_said_once(_step(one, graded) for one in graded.judgement.steps)),
         notes=(*extraction.notes, *graded.judgement.sheet.bound.assumptions),
         for_person=tuple(items),
     )
@@ -93,8 +94,8 @@ def _target(result: TargetResult, exercise: Exercise, at: int) -> TargetRecord:
 def _step(step: Step, graded: Graded) -> StepRecord:
     judged = step.judged
     found = graded.diagnoses.get(step.number, ())
-    false = step.relation in MISTAKES and judged is not None
-    shown = judged.finding.counterexample if false and judged is not None else None
+    report = _report(step) if step.relation in MISTAKES else None
+    shown = report.counterexample if report is not None else None
     return StepRecord(
         number=step.number,
         file=step.file,
@@ -114,11 +115,27 @@ def _step(step: Step, graded: Graded) -> StepRecord:
     )
 
 
+def _each_said_once(steps: Iterable[StepRecord]) -> Iterator[StepRecord]:
+    """What was taken for granted is said of the first step that needs it."""
+    said: set[str] = set()
+    for step in steps:
+        fresh = tuple(one for one in step.assumptions if one not in said)
+        said.update(fresh)
+        yield step.model_copy(update={"assumptions": fresh})
+
+
 def _message(step: Step) -> str:
-    if step.message or step.judged is None:
+    report = _report(step)
+    if step.message or report is None or report.counterexample is not None:
         return step.message
-    error = step.judged.finding.error
-    return error.message if error is not None else ""
+    return "" if report.verdict == "holds" else report.message
+
+
+def _report(step: Step) -> CheckedClaim | None:
+    """What `bptt check` says of the step."""
+    if step.judged is None or step.claim is None or step.line is None:
+        return None
+    return claim_report(step.file, step.line.formula, step.claim, step.judged, (), None)
 
 
 def _assumptions(judged: Judged) -> Iterator[str]:

@@ -123,6 +123,9 @@ class _Scorer:
         if verdict in ("undefined", "undecided"):
             reason = step.message or "it could not be decided whether this is right"
             return TargetResult(target, "for a person", 0.0, step.number, reason)
+        if judged.only_T is not None and judged.only_T != self.exercise.T:
+            reason = f"this is for T = {judged.only_T}, and T = {self.exercise.T} is asked for"
+            return TargetResult(target, "wrong", 0.0, step.number, reason)
         if target.explicit:
             left = quest.unfinished(answer)
             mistaken = [one for _, one in left if one is not None]

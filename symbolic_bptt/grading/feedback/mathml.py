@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from xml.etree import ElementTree as Tree
 
 from markupsafe import Markup
@@ -17,11 +18,22 @@ def mathml(latex: str) -> Markup:
     try:
         element = convert_to_element(_plain(latex))
         for node in element.iter():
+            node.text = unescape(node.text) if node.text else node.text  # it writes &#x02202;
             for attribute in [name for name in node.attrib if name.lower() not in _HARMLESS]:
                 del node.attrib[attribute]
         return Markup(Tree.tostring(element, encoding="unicode"))
     except Exception:  # noqa: BLE001  (whatever the converter makes of it, the text can be shown)
         return Markup(f"<code>{escape(latex)}</code>")
+
+
+_NAME = re.compile(r"([^\W\d_][\u0300-\u036f]?)_(?:\{([^{}\s]{1,20})\}|([A-Za-z0-9]))(?![A-Za-z0-9])")
+"""A letter with a script in a sentence: s_t, ŷ_{t-1}."""
+
+
+def prose_html(text: object) -> Markup:
+    """A sentence with names such as s_t set as names; everything in it is escaped."""
+    marked = _NAME.sub(lambda m: f"<i>{m[1]}</i><sub>{m[2] or m[3]}</sub>", escape(str(text)))
+    return Markup(marked)  # noqa: S704
 
 
 _HARMLESS = {

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from ..exercise import Exercise
 from ..record import Record
 from . import markdown_text, words
-from .mathml import mathml
+from .mathml import mathml, prose_html
 
 
 @cache
@@ -30,6 +30,7 @@ def environment() -> Environment:
         block=markdown_text.block,
         formula=markdown_text.formula,
         mathml=mathml,
+        prose_html=prose_html,
         points=words.points,
     )
     made.globals["words"] = words

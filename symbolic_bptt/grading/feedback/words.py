@@ -26,7 +26,7 @@ _RELATIONS: Mapping[Relation, str] = {
     "follows": "Right.",
     "jumps": "True, but a long way from the line before; show more of the steps.",
     "restates": "Right: an equation of the model, or something said before.",
-    "irrelevant": "This is not about the derivation.",
+    "irrelevant": "True, but it says nothing about what was asked.",
     "defines": "This introduces a name.",
     "first wrong step": "This is where the derivation goes wrong.",
     "wrong": "This is not right either, and it does not come from the mistake before.",
