@@ -76,9 +76,7 @@ def _latex(result: Verification) -> str:
 
 
 def _markdown(result: Verification) -> str:
-    rows = [
-        (f"${printer.latex(row.quantity)}$", *map(_power, _cells(row))) for row in result.rows
-    ]
+    rows = [(f"${printer.latex(row.quantity)}$", *map(_power, _cells(row))) for row in result.rows]
     return "\n\n".join(
         [
             f"## {result.model.name}",
