@@ -114,7 +114,7 @@ def _run(chosen: Engine, folder: Path, limit: float) -> None:
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Ends an engine with whatever it started."""
     os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    process.communicate()
 
 
 def _environment(folder: Path) -> Mapping[str, str]:
