@@ -15,8 +15,8 @@ CURRENT, STALE = 0, 1
 @click.command(
     short_help="Fill in the blocks of a paper, or check that they are up to date.",
     epilog=examples(
-        "bptt fill paper.tex",
-        "bptt fill --check paper.tex notes.md",
+        "bptt fill derivation.tex",
+        "bptt fill --check derivation.tex notes.md",
     ),
 )
 @click.argument(
