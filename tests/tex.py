@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 DOCUMENT = r"""\documentclass{article}
-\usepackage{amsmath,amssymb}
+\usepackage{%p}
 \hfuzz=0.01pt
 \begin{document}
 %s
@@ -16,10 +16,12 @@ DOCUMENT = r"""\documentclass{article}
 """
 
 
-def log_of(tool: Callable[[str], str], folder: Path, body: str) -> str:
+def log_of(
+    tool: Callable[[str], str], folder: Path, body: str, packages: str = "amsmath,amssymb"
+) -> str:
     """The log of pdflatex for a one-column 10pt article with this body."""
     source = folder / "document.tex"
-    source.write_text(DOCUMENT.replace("%s", body), encoding="utf-8")
+    source.write_text(DOCUMENT.replace("%p", packages).replace("%s", body), encoding="utf-8")
     command = [tool("pdflatex"), "-interaction=nonstopmode", "-halt-on-error", source.name]
     subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=120)
     return (folder / "document.log").read_text("utf-8", errors="replace")

@@ -39,7 +39,7 @@ def plot(series: Sequence[Series], title: str, format: PlotFormat = "svg") -> by
     """
     pyplot_figure, settings = _matplotlib()
     with settings({"svg.hashsalt": "symbolic_bptt", "svg.fonttype": "path"}):
-        figure = pyplot_figure(figsize=(7.2, 4.6), layout="constrained")
+        figure = pyplot_figure(figsize=(8.0, 4.6), layout="constrained")
         axes = figure.add_subplot()
         drawn = [_draw(axes, one, place) for place, one in enumerate(series)]
         if not any(drawn):
@@ -50,7 +50,7 @@ def plot(series: Sequence[Series], title: str, format: PlotFormat = "svg") -> by
         axes.set_ylabel("norm of the contribution")
         axes.set_title(_plain(title), fontsize=11)
         axes.grid(visible=True, which="major", alpha=0.3)
-        axes.legend(fontsize=9, ncols=2)
+        axes.legend(fontsize=9, loc="center left", bbox_to_anchor=(1.0, 0.5))
         file = io.BytesIO()
         metadata = {"Date": None} if format == "svg" else {"Software": None}
         figure.savefig(file, format=format, dpi=150, metadata=metadata)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from ...render.document import Document
     from ...render.document.markdown import Dialect
 
-ENDINGS = (".tex", ".pdf", ".md", ".ipynb")
+ENDINGS = (".tex", ".pdf", ".html", ".md", ".ipynb")
 PARTS = (
     "model",
     "graph",
@@ -30,11 +31,12 @@ FAILS = 1
 
 
 @click.command(
-    short_help="Write the whole derivation as a document: LaTeX, PDF, Markdown, notebook.",
+    short_help="Write the whole derivation as a document: LaTeX, PDF, HTML, Markdown, notebook.",
     epilog=examples(
         "bptt export elman -T 3 -o appendix.tex",
         "bptt export elman -T 3 -o elman.tex --standalone --notation goodfellow",
         "bptt export scalar-additive -o derivation.md --part forward --part adjoint",
+        "bptt export elman -T 3 -o elman.html",
         "bptt export elman-bias -T 2 -o derivation.ipynb",
     ),
 )
@@ -94,7 +96,7 @@ def command(
         raise click.UsageError(f"-o {output}: the ending must be one of {', '.join(ENDINGS)}.")
     check_file(output, force=force)
     loaded = load([model], let)[0]
-    asked = " ".join(["bptt export", model, f"-T {steps_of(loaded, count)}", f"--seed {seed}"])
+    asked = _asked(model, steps_of(loaded, count), seed, parts, notation, let)
     chosen = None if notation is None else load_notation(notation)
     document = build_document(loaded, steps_of(loaded, count), seed, parts, asked, chosen)
     if ending == ".pdf":
@@ -105,6 +107,22 @@ def command(
     for warning in document.warnings:
         show_warning(warning)
     return FAILS if document.failing else 0
+
+
+def _asked(
+    model: str,
+    count: int,
+    seed: int,
+    parts: tuple[str, ...],
+    notation: str | None,
+    let: tuple[tuple[str, str], ...],
+) -> str:
+    """The command that makes the document again."""
+    words = ["bptt", "export", model, "-T", str(count), "--seed", str(seed)]
+    words += [word for part in parts for word in ("--part", part)]
+    words += ["--notation", notation] if notation else []
+    words += [word for name, function in let for word in ("--let", f"{name}={function}")]
+    return shlex.join(words)
 
 
 def _write_pdf(document: Document, output: Path, *, force: bool) -> None:

@@ -21,7 +21,7 @@ ENDINGS: dict[str, PlotFormat] = {".svg": "svg", ".png": "png"}
     short_help="Draw how the gradient shrinks or grows with every step back.",
     epilog=examples(
         "bptt plot elman -T 20 -o elman.svg",
-        "bptt plot elman -T 20 --gain 0.5 --gain 3 --wrt W -o gains.png",
+        "bptt plot linear-rnn -T 20 --gain 0.5 --gain 2 -o gains.png",
     ),
 )
 @model_argument
@@ -32,7 +32,12 @@ ENDINGS: dict[str, PlotFormat] = {".svg": "svg", ".png": "png"}
     metavar="STEPS",
     help="The number of steps.  [default: 20, or as many as MODEL is written out for]",
 )
-@click.option("--wrt", multiple=True, metavar="SYMBOL", help="Only this parameter. Repeatable.")
+@click.option(
+    "--wrt",
+    multiple=True,
+    metavar="SYMBOL",
+    help="Only this parameter. Repeatable.  [default: square matrices, or all if there are none]",
+)
 @click.option(
     "--weights",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
@@ -82,13 +87,19 @@ def command(
     loaded = load([model], let)[0]
     defaults = {f.name: f.default for f in loaded.functions.values() if f.default}
     loaded = settle(loaded, defaults)
-    names = {symbol.name for symbol in requested(loaded, wrt, None)}
+    names = {symbol.name for symbol in requested(loaded, wrt or _square(loaded), None)}
     steps = count or loaded.literal_length or 20
     series = [_series(loaded, steps, weights, gain, seed, names) for gain in gains or (1.0,)]
     if len(series) == 1:
         series = [type(series[0])("", series[0].contributions)]
     title = f"{loaded.title or loaded.name}\n{steps} steps, seed {seed}"
     write_whole(output, plot(series, title, ENDINGS[ending]), replace=force)
+
+
+def _square(model: Model) -> tuple[str, ...]:
+    """The parameters that may carry a state from step to step."""
+    shapes = {name: model.declarations[(name, False)].shape for name in model.parameters}
+    return tuple(n for n, s in shapes.items() if s.rows == s.columns and not s.is_scalar)
 
 
 def _series(

@@ -14,9 +14,8 @@ GRAPH = (
 )
 
 GRAPH_CAPTION = (
-    "The unrolled graph. Arrows lead to what is computed from a quantity; those from one step to "
-    "another are bold. A parameter stands at the arrow of what it multiplies. Gradients flow "
-    "against the arrows."
+    "The unrolled graph. Solid arrows lead to what is computed from a quantity. Along the dashed "
+    "ones the gradient flows back, multiplied by the local derivative of the arrow."
 )
 
 LOCAL = " is the derivative through the equation of "

@@ -90,14 +90,26 @@ def joined(start: Outline, end: Outline, bulge: float, tip: float) -> Curve:
 
 
 def free_bulge(
-    start: Outline, end: Outline, others: Iterable[Outline], candidates: Iterable[float]
+    start: Outline,
+    end: Outline,
+    others: Iterable[Outline],
+    candidates: Iterable[float],
+    beside: float,
 ) -> float:
-    """The first bulge with which the arc meets nothing else; else the one that meets least."""
+    """The first bulge with which the arc, and the one beside it, meets nothing else.
+
+    If there is none, the one that meets least.
+    """
     near = [one for one in others if one not in (start, end)]
     met = {}
     for bulge in candidates:
-        points = arc((start.x, start.y), (end.x, end.y), bulge).samples
-        met[bulge] = sum(any(one.holds(point, 7.0) for point in points) for one in near)
+        outer = bulge + (beside if bulge >= 0 else -beside)
+        points = [
+            point
+            for bend in (bulge, outer)
+            for point in arc((start.x, start.y), (end.x, end.y), bend).samples
+        ]
+        met[bulge] = sum(any(one.holds(point, 4.0) for point in points) for one in near)
         if not met[bulge]:
             return bulge
     return min(met, key=lambda bulge: met[bulge])

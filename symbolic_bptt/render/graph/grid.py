@@ -32,7 +32,7 @@ class Spacing:
 WIDE = Spacing(92.0, 78.0, 96.0, 190.0, 96.0)
 """For a screen: derivatives stand at their arrows where they can."""
 
-COMPACT = Spacing(70.0, 54.0, 38.0, 62.0, 38.0)
+COMPACT = Spacing(80.0, 56.0, 40.0, 62.0, 40.0)
 """For a column of a paper: most derivatives are numbered."""
 
 

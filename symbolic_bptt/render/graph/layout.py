@@ -33,7 +33,7 @@ KEY: tuple[tuple[Direction, float, str], ...] = (
 )
 """What tells the two kinds of arrow apart, in words, and where that stands in its line."""
 
-_BENDS = (0.0, 26.0, -26.0, 46.0, -46.0, 70.0, -70.0, 100.0, -100.0)
+_BENDS = (0.0, *(side * bend for bend in (20.0, 30.0, 42.0, 56.0, 72.0, 95.0) for side in (1, -1)))
 
 
 class TooLargeError(ValueError):
@@ -174,7 +174,7 @@ class _Drawing:
             pair = (link.start, link.end) if link.direction == "forward" else (link.end, link.start)
             low, high = (self.nodes[key].outline for key in pair)
             if pair not in bends:
-                bends[pair] = free_bulge(low, high, outlines, _BENDS)
+                bends[pair] = free_bulge(low, high, outlines, _BENDS, BULGE)
             bend = bends[pair]
             if link.direction == "forward":
                 curves.append(joined(low, high, bend, TIP))
