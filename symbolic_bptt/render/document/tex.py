@@ -177,7 +177,7 @@ class _Writer:
     def _floating(self, kind: str, body: str, caption: str, label: str) -> str:
         above, below = (caption, "") if kind == "table" else ("", caption)
         lines = [
-            rf"\begin{{{kind}}}[!htbp]",
+            rf"\begin{{{kind}}}[!htb]",
             r"\centering",
             rf"\caption{{{above}}}\label{{{label}}}\smallskip" if above else "",
             f"\\bpttfit{{%\n{body}}}",
