@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .model import library_names as library_names
     from .model import load_model as load_model
     from .notation.errors import NotationError as NotationError
+    from .render.graph.draw import graph as graph
 
 __version__ = "0.1.0"
 
@@ -37,6 +38,7 @@ _HOMES = {
     "check_files": "checking.check",
     "check_text": "checking.check",
     "derive": "derivation.derive",
+    "graph": "render.graph.draw",
     "library_names": "model",
     "load_model": "model",
     "verify": "checking.verification",

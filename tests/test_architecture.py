@@ -28,7 +28,7 @@ FLOORS = {
     "cli": 6,
 }
 # Notebooks ask a result itself for its LaTeX; only these methods may reach up, and only lazily.
-DISPLAY_HOOKS = {"_repr_latex_", "_repr_markdown_", "_repr_html_"}
+DISPLAY_HOOKS = {"_repr_latex_", "_repr_markdown_", "_repr_html_", "_repr_svg_"}
 
 in_each_file = pytest.mark.parametrize(
     "path", FILES, ids=lambda path: str(path.relative_to(PACKAGE))

@@ -116,3 +116,8 @@ class CheckReport:
         if summary["undecided"] or summary["undefined"] or summary["unreadable"]:
             return 3
         return 0
+
+    def _repr_html_(self) -> str:
+        from ..render.notebook import table_of_claims
+
+        return table_of_claims(self)

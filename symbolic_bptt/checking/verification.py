@@ -80,6 +80,11 @@ class Verification:
     degenerate: tuple[str, ...]
     rows: tuple[Row, ...]
 
+    def _repr_html_(self) -> str:
+        from ..render.notebook import table_of_gradients
+
+        return table_of_gradients(self)
+
 
 def verify(model: Model, T: int = 3, seed: int = 0, form: ClosedForm | None = None) -> Verification:
     """The gradients of `model` over `T` steps held against each other.

@@ -55,16 +55,16 @@ def as_json(results: Sequence[Verification]) -> str:
 
 
 def _text(result: Verification) -> str:
-    rows = [(printer.text(row.quantity), *_cells(row)) for row in result.rows]
-    warned = [f"# WARNING: {warning}" for warning in _warnings(result)]
+    rows = [(printer.text(row.quantity), *cells(row)) for row in result.rows]
+    warned = [f"# WARNING: {warning}" for warning in warnings(result)]
     return "\n".join([_title(result), *warned, "", plain_table(HEAD, rows), *_messages(result)])
 
 
 def _latex(result: Verification) -> str:
     rows = [
-        (f"${printer.latex(row.quantity)}$", *map(_tex_cell, _cells(row))) for row in result.rows
+        (f"${printer.latex(row.quantity)}$", *map(_tex_cell, cells(row))) for row in result.rows
     ]
-    warned = (rf"\noindent\textbf{{Warning:}} {tex_prose(note)}." for note in _warnings(result))
+    warned = (rf"\noindent\textbf{{Warning:}} {tex_prose(note)}." for note in warnings(result))
     return "\n\n".join(
         [
             rf"\noindent {tex_prose(_title(result))}.",
@@ -76,12 +76,12 @@ def _latex(result: Verification) -> str:
 
 
 def _markdown(result: Verification) -> str:
-    rows = [(f"${printer.latex(row.quantity)}$", *map(_power, _cells(row))) for row in result.rows]
+    rows = [(f"${printer.latex(row.quantity)}$", *map(_power, cells(row))) for row in result.rows]
     return "\n\n".join(
         [
             f"## {result.model.name}",
             _title(result),
-            *(f"> **Warning:** {markdown_prose(note)}" for note in _warnings(result)),
+            *(f"> **Warning:** {markdown_prose(note)}" for note in warnings(result)),
             markdown_table(HEAD, rows),
             *map(markdown_prose, _messages(result)),
         ]
@@ -94,7 +94,8 @@ def _title(result: Verification) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _warnings(result: Verification) -> Iterator[str]:
+def warnings(result: Verification) -> Iterator[str]:
+    """What a reader must know before the table: that the loss does not depend on something."""
     if result.degenerate:
         names = ", ".join(result.degenerate)
         yield f"degenerate: {result.model.loss} does not depend on {names}"
@@ -104,7 +105,8 @@ def _messages(result: Verification) -> list[str]:
     return [f"{row.wrt}: {row.message}" for row in result.rows if row.message]
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def cells(row: Row) -> tuple[str, ...]:
+    """What stands under HEAD, behind the quantity itself."""
     return (
         row.formula,
         verdict_word(row.verdict),

@@ -1,4 +1,4 @@
-"""The unrolled graph: its edges are the chain rule, its layout hides nothing, its text is escaped."""
+"""The unrolled graph: its edges are the chain rule, nothing hides anything, text is escaped."""
 
 from __future__ import annotations
 
@@ -25,8 +25,14 @@ from symbolic_bptt.evaluation.unroll import unroll
 from symbolic_bptt.evaluation.value import resolve
 from symbolic_bptt.model import Model
 from symbolic_bptt.notation.printer import latex, text
-from symbolic_bptt.render.graph import COMPACT, WIDE, Highlight, TooLargeError, picture
-from symbolic_bptt.render.graph import render_graph
+from symbolic_bptt.render.graph import (
+    COMPACT,
+    WIDE,
+    Highlight,
+    TooLargeError,
+    picture,
+    render_graph,
+)
 from symbolic_bptt.render.graph.scripts import runs
 from tests.tex import complaints, log_of
 
@@ -114,9 +120,9 @@ def test_nothing_lies_on_anything_else(name: str, count: int, spacing: object) -
         ]
         assert crossed == []
     for outline in outlines:
-        assert 0 < outline.x - outline.half_width
+        assert outline.x - outline.half_width > 0
         assert outline.x + outline.half_width < drawn.width
-        assert 0 < outline.y - outline.half_height
+        assert outline.y - outline.half_height > 0
         assert outline.y + outline.half_height < drawn.height
 
 

@@ -11,8 +11,7 @@ from ..options import examples, load, model_argument, model_options, steps_of, s
 from ..output import check_file, write_whole
 
 if TYPE_CHECKING:
-    from ...model import Model
-    from ...render.graph import Highlight, PictureFormat
+    from ...render.graph import PictureFormat
 
 ENDINGS: dict[str, PictureFormat] = {
     ".svg": "svg",
@@ -70,14 +69,12 @@ def command(
     """Draw the unrolled graph of MODEL: how everything is computed, and on the way back (dashed)
     the gradient, each arrow with its local derivative.
     """
-    from ...render.graph import COMPACT, WIDE, picture, render_graph
+    from ...render.graph import graph, render_graph
 
     chosen = _format(format_, output, force=force)
     loaded = load([model], let)[0]
-    steps = steps_of(loaded, count)
-    lit = None if highlight is None else _highlight(loaded, highlight, steps)
     narrow = chosen == "tikz" if compact is None else compact
-    drawn = picture(loaded, steps, lit, COMPACT if narrow else WIDE)
+    drawn = graph(loaded, steps_of(loaded, count), highlight, compact=narrow)
     result = render_graph(drawn, chosen) + "\n"
     if output is None:
         click.echo(result, nl=False)
@@ -95,17 +92,3 @@ def _format(chosen: PictureFormat | None, path: Path | None, *, force: bool) -> 
         raise click.UsageError(f"-o {path}: the ending means {inferred}, but --format is {chosen}.")
     check_file(path, force=force)
     return chosen or inferred or "svg"
-
-
-def _highlight(model: Model, written: str, steps: int) -> Highlight:
-    from ...derivation.indices import affine
-    from ...derivation.requests import requested
-    from ...render.graph import Highlight
-
-    (symbol,) = requested(model, [written], steps)
-    if symbol.name not in model.parameters:
-        raise click.UsageError(
-            f"--highlight {written}: no parameter; there are {', '.join(model.parameters)}."
-        )
-    step = affine(symbol.indices[0]) if symbol.indices else None
-    return Highlight(symbol.name, None if step is None else step.constant)

@@ -103,6 +103,11 @@ class Picture:
         steps = "1 step" if self.count == 1 else f"{self.count} steps"
         return f"{self.model.title or self.model.name}, unrolled over {steps}"
 
+    def _repr_svg_(self) -> str:
+        from .svg import svg
+
+        return svg(self)
+
 
 def picture(
     model: Model, count: int = 3, highlight: Highlight | None = None, spacing: Spacing = WIDE
