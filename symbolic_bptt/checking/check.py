@@ -92,26 +92,31 @@ def _line_reports(
         needed = needed_constraints(bench, bound.definitions, result)
         assumed = (*bound.assumptions, *needed)
         report = claim_report(name, line.formula, posed.claim, result, assumed, proof)
+        under = ""
         if report.verdict == "fails":
             smallest = smallest_counterexample(bench, bound.definitions, result)
             report = replace(report, counterexample=smallest)
-            found = condition(bench, bound.definitions, posed.claim, result)
-            if found:
-                report = replace(report, message=f"fails, but holds if {found}")
+            under = condition(bench, bound.definitions, posed.claim, result)
+            if under:
+                report = replace(report, message=f"fails, but holds if {under}")
         if report.verdict in ("fails", "ill-shaped"):
-            report = replace(report, diagnosis=_diagnosis(sheet, line, posed, result))
+            reasons = _diagnosis(sheet, line, posed, result, under)
+            report = replace(report, diagnosis=reasons)
         if hint := nearest_names(report, result.finding, sheet) or suggestion(result, sheet):
             report = replace(report, message=f"{report.message}; {hint}")
         yield report, lengths_of(result)
 
 
-def _diagnosis(sheet: Sheet, line: Line, posed: Posed, result: Judged) -> tuple[Diagnosis, ...]:
+def _diagnosis(
+    sheet: Sheet, line: Line, posed: Posed, result: Judged, under: str
+) -> tuple[Diagnosis, ...]:
     """Why a claim does not hold; a later member of a chain is held against the first."""
-    from .diagnosis import diagnose, in_source
+    from .diagnosis import diagnose, in_source, of_condition
 
     head = line.statement.operands[0] if line.statement is not None else None
     found = diagnose(sheet.bench, sheet.bound.definitions, posed.claim, result, head)
-    return tuple(in_source(one, line.formula.source.text) for one in found)
+    reasons = (*found, *of_condition(under))
+    return tuple(in_source(one, line.formula.source.text) for one in reasons)
 
 
 def _definition_report(name: str, line: Line, statement: Statement) -> CheckedClaim:

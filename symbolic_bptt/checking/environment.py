@@ -158,7 +158,30 @@ class ClaimEnvironment:
             value = evaluate(one.body, inner, self.reading)
             self.values[memo] = value
             return value
-        return self._boundary(node, indices)
+        value = self._of_initial_states(node, indices) or self._boundary(node, indices)
+        self.values[memo] = value
+        return value
+
+    def _of_initial_states(self, node: Symbol, indices: tuple[int, ...]) -> Value | None:
+        """What q_t = σ(x_t) is before the first step, where the states that it reads exist."""
+        for one in self.definitions.family(node.name, len(indices)):
+            letters = match(one, indices, self.point.graph.numbers["T"])
+            if letters is None or one.ranges or not self._reads_model_alone(one):
+                continue
+            inner = replace(self, bound=letters, depth=self.depth + 1)
+            try:
+                return evaluate(one.body, inner, self.reading)
+            except OutOfRange:
+                continue
+        return None
+
+    def _reads_model_alone(self, one: Definition) -> bool:
+        """Whether its body has no name of the file and no derivative in it."""
+        return not any(
+            isinstance(node, Derivative)
+            or (isinstance(node, Symbol) and node.name in self.definitions.by_name)
+            for node in walk(one.body)
+        )
 
     def _applies(self, one: Definition, letters: Mapping[str, int]) -> bool:
         inner = replace(self, bound=dict(letters))

@@ -2,6 +2,6 @@
 
 from .catalogue import CATEGORIES, Misconception, catalogue
 from .diagnose import diagnose
-from .words import in_source
+from .words import in_source, of_condition
 
-__all__ = ["CATEGORIES", "Misconception", "catalogue", "diagnose", "in_source"]
+__all__ = ["CATEGORIES", "Misconception", "catalogue", "diagnose", "in_source", "of_condition"]

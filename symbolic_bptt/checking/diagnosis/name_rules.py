@@ -77,7 +77,9 @@ def subterms(here: Position, context: Context) -> Iterator[Edit]:
     for (name, timed), item in context.quantities.items():
         if timed and item.shape.is_column == (shape[1] == 1):
             for step in context.steps(here.letters, node):
-                yield Edit("symbol-swapped", Symbol(name, (step,), item.layout), 6)
+                symbol = Symbol(name, (step,), item.layout)
+                if symbol != context.target:
+                    yield Edit("symbol-swapped", symbol, 6)
 
 
 def derivative_kinds(here: Position, context: Context) -> Iterator[Edit]:

@@ -54,6 +54,9 @@ RULES: tuple[Rule, ...] = (
 DEAREST = 6
 """The highest cost of an edit."""
 
+COMMON = 2
+"""After edits up to this cost, the commonest are tried in the other readings too."""
+
 FAR = 2
 """A definition is as far away as an edit of the claim that costs so much more."""
 
@@ -131,7 +134,7 @@ def candidates(number: int, place: Place, context: Context) -> list[Candidate]:
         for here in positions(place.expr, place.letters)
         for rule in RULES
         for edit in rule(here, context)
-        if edit.new not in (here.node, context.target)
+        if edit.new != here.node
     ]
     return sorted(found, key=lambda one: (one.edit.cost, size(one.here.node)))
 
@@ -143,13 +146,15 @@ def repair(subject: Subject) -> Repair | None:
     before what is unlikely here. Other readings are tried for the commonest slips.
     """
     others = list(subject.in_other_readings())
+    common: list[Candidate] = []
     try:
         for cost, level in _levels(subject):
             for one in [*level, *everywhere(level)]:
                 if _is_true(subject, one):
                     return one.repair()
-            if cost == 1:
-                for other, one in product(others, level):
+            common = [one for one in level if one.edit.cost == 1] or common
+            if cost == COMMON:
+                for other, one in product(others, common):
                     if _is_true(other, one):
                         return one.repair()
     except WorkSpent:

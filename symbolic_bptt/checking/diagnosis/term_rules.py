@@ -156,9 +156,9 @@ def multiplied(here: Position, context: Context) -> Iterator[Edit]:
             for i in range(1, len(factors)):
                 left, right = product(*factors[:i]), product(*factors[i:])
                 yield Edit("paths-multiplied", Add((left, right)), 4)
-            for i in range(1, len(factors) - 1):
-                both = Add((factors[i], factors[i + 1]))
-                yield Edit("paths-multiplied", product(*factors[:i], both, *factors[i + 2 :]), 4)
+            for i, j in combinations(range(1, len(factors)), 2):
+                both = Add((product(*factors[i:j]), product(*factors[j:])))
+                yield Edit("paths-multiplied", product(*factors[:i], both), 4)
 
 
 def sums(here: Position, context: Context) -> Iterator[Edit]:

@@ -62,6 +62,13 @@ def _message(kind: str, about: dict[str, str]) -> str:
     return sentence.message(**about)
 
 
+def of_condition(condition: str) -> tuple[Diagnosis, ...]:
+    """An initial state that was taken as zero without saying so; nothing for other conditions."""
+    if not condition.endswith(" = 0"):
+        return ()
+    return (_said("initial-state-zero", (), condition=condition),)
+
+
 def in_source(found: Diagnosis, source: str) -> Diagnosis:
     """The same, with the brackets that belong to the subterm inside its span."""
     if found.span is None:
@@ -189,7 +196,8 @@ def _cut_off(
     weights = found.coefficients
     kept = {age for group, age in ages.items() if weights[group] == 1 and age is not None}
     lost = {age for group, age in ages.items() if weights[group] == 0 and age is not None}
-    missing = f": {_are(paths, 2)} missing"
+    lost_groups = sum(weight == 0 for weight in weights.values())
+    missing = f": {_are(paths, lost_groups)} missing"
     if max(kept) < min(lost):
         many_ends = len({group.end for group in weights}) > 1 or found.of[1] is not None
         if len(kept) == 1 and not many_ends and found.of[0] == graph.model.loss:
