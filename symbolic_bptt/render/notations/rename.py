@@ -43,7 +43,7 @@ def _is_taken(model: Model, chosen: Mapping[str, str], old: str) -> bool:
 
 
 def _reserved(model: Model) -> set[str]:
-    return {model.time.index, "T", *model.sizes, *model.functions, *getattr(model, "settled", ())}
+    return {model.time.index, "T", *model.sizes, *model.functions, *model.settled}
 
 
 def _refuse_clash(model: Model, fixed: Mapping[str, str]) -> None:
