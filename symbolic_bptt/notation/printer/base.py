@@ -138,6 +138,11 @@ class Printer(ScriptPrinter):
             case _:
                 return False
 
+    def base(self, base: Expr, exponent: Expr) -> Pieces:
+        """What is raised: (y_t)^k in brackets, since y_t^k is the entry k of y_t."""
+        letter = isinstance(exponent, Symbol | Add) and isinstance(base, Symbol) and base.indices
+        return self.group(base) if letter else self.operand(base, Level.ATOM)
+
     def operand(self, node: Expr, minimum: Level) -> Pieces:
         """The node, in parentheses if it binds less tightly than its place needs."""
         return self.pieces(node) if self.level(node) >= minimum else self.group(node)

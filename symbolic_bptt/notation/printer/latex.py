@@ -92,7 +92,7 @@ class LatexPrinter(Printer):
         script = _raised("^", self.script(exponent))
         if isinstance(base, Call) and _takes_power(base, exponent):
             return (Piece(FUNCTIONS[base.function].latex + script), *self.arguments(base.arguments))
-        return (*self.operand(base, Level.ATOM), Piece(script))
+        return (*self.base(base, exponent), Piece(script))
 
     def transpose(self, operand: Expr) -> Pieces:
         match operand:

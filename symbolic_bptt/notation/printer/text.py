@@ -72,7 +72,7 @@ class TextPrinter(Printer):
     def power(self, base: Expr, exponent: Expr) -> Pieces:
         script = self.script(exponent)
         raised = _RAISED.get(script) or _scripted("^", script)
-        return (*self.operand(base, Level.ATOM), Piece(raised))
+        return (*self.base(base, exponent), Piece(raised))
 
     def transpose(self, operand: Expr) -> Pieces:
         taken = isinstance(operand, Symbol) and operand.layout != "bare"

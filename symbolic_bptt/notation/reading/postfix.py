@@ -52,7 +52,10 @@ def with_scripts(value: Expr, scripts: tuple[Script, ...], scope: Scope) -> Expr
     return value
 
 
-def _raised(value: Expr, one: Raised, scope: Scope, script: Script, powers: int) -> Expr:
+def _raised(
+    value: Expr, one: Raised, scope: Scope, script: Script, powers: int, bare: bool = False
+) -> Expr:
+    """`bare`: the superscript hangs on a name itself, and not on a bracket."""
     if one.role in ("transpose", "prime"):
         return Transpose(value, span=value.span)
     if powers > 1:
@@ -61,7 +64,8 @@ def _raised(value: Expr, one: Raised, scope: Scope, script: Script, powers: int)
     exponent = scope.read(one.branch, scope)
     if one.role == "elementwise":
         return _entry_by_entry(value, exponent, scope, script)
-    return _as_entry(value, exponent, scope) or power(value, exponent, scope, script)
+    entry = _as_entry(value, exponent, scope) if bare else None
+    return entry or power(value, exponent, scope, script)
 
 
 def _entry_by_entry(base: Expr, exponent: Expr, scope: Scope, script: Script) -> Expr:
@@ -192,7 +196,7 @@ def finish(
     value = transposed(symbol, primes, script, scope)
     for one in left:
         powers += one.role != "transpose"
-        value = _raised(value, one, scope, script, powers)
+        value = _raised(value, one, scope, script, powers, bare=True)
     return value
 
 
