@@ -122,9 +122,10 @@ class Quest:
         for one in derivatives_in(body, sheet.bench.model, sheet.bound.definitions):
             if any(match(pattern, one, {}) for pattern in permitted):
                 continue
-            if index_letters(one) and any(match(known, one, {}) for known in open_quantities):
-                continue  # a recursion over the steps
-            yield from self._elsewhere(one, open_quantities)
+            if not any(match(known, one, {}) for known in open_quantities):
+                yield from self._elsewhere(one, open_quantities)
+            elif not index_letters(one):
+                yield one, None  # said of itself, and no recursion over the steps
 
     def _elsewhere(
         self, one: Derivative, open_quantities: list[Expr]

@@ -59,6 +59,7 @@ class Cluster:
     """The engine on the cluster of a scheduler; without one, on processes of this machine."""
 
     scheduler: str | None = None
+    chunk: int = CHUNK
 
     def __call__(
         self,
@@ -71,7 +72,8 @@ class Cluster:
         """A record for every submission, in the order in which chunks are done."""
         import distributed
 
-        chunks = [submissions[at : at + CHUNK] for at in range(0, len(submissions), CHUNK)]
+        size = self.chunk
+        chunks = [submissions[at : at + size] for at in range(0, len(submissions), size)]
         parcel = Parcel.of(path)
         with ExitStack() as stack:
             client = self._client(limits, stack)
@@ -94,8 +96,8 @@ class Cluster:
             return stack.enter_context(distributed.Client(self.scheduler))
         # Workers have children of their own, which daemonic processes may not have.
         stack.enter_context(dask.config.set({"distributed.worker.daemon": False}))
-        local = LocalCluster(n_workers=limits.jobs, threads_per_worker=1, dashboard_address=None)
-        return stack.enter_context(Client(stack.enter_context(local)))
+        local = distributed.LocalCluster(n_workers=limits.jobs, threads_per_worker=1, dashboard_address=None)
+        return stack.enter_context(distributed.Client(stack.enter_context(local)))
 
 
 def grade_chunk(

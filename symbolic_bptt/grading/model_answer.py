@@ -26,9 +26,10 @@ def model_answer(model: Model, quantities: tuple[Quantity, ...]) -> list[Stateme
 
 def _wrt(expr: Expr, model: Model) -> Symbol | None:
     loss = Symbol(model.loss)
-    if isinstance(expr, Derivative) and expr.of == loss and isinstance(expr.wrt, Symbol):
-        return expr.wrt
-    return None
+    if not isinstance(expr, Derivative) or expr.of != loss or not isinstance(expr.wrt, Symbol):
+        return None
+    known = (expr.wrt.name, bool(expr.wrt.indices)) in model.declarations
+    return expr.wrt if known or expr.wrt.name in model.parameters else None
 
 
 def as_text(statements: list[Statement]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import TimeoutError as PoolTimeout
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from .record import Record, failure
 from .submissions import Submission
 from .worker import Work, context, start, work
 
-CHUNK = 64
+WAITING = 64
 """Submissions that wait in the pool at once; more would only take memory."""
 
 
@@ -33,43 +34,68 @@ def graded(
     limits: Limits,
     task: Work = work,
 ) -> Iterator[Record]:
-    """A record for every submission, in the order in which they are done."""
+    """A record for every submission, in the order in which they are done.
+
+    One that ran out of time, or whose process died, is tried once more at the end: it may have been
+    the machine.
+    """
+    suspects: list[Submission] = []
+    for one, record in _pass(path, full, submissions, limits, task):
+        if isinstance(record, Record):
+            yield record
+        else:
+            suspects.append(one)
+    for _, record in _pass(path, full, suspects, limits, task):
+        yield record if isinstance(record, Record) else record.record
+
+
+@dataclass(frozen=True)
+class _Suspect:
+    """What becomes of a submission that may be tried again, if it is not."""
+
+    record: Record
+
+
+def _pass(
+    path: Path, full: float, submissions: Sequence[Submission], limits: Limits, task: Work
+) -> Iterator[tuple[Submission, Record | _Suspect]]:
+    if not submissions:
+        return
     with ProcessPool(
         max_workers=limits.jobs,
         initializer=start,
         initargs=(path, limits.memory),
         context=context(),
     ) as pool:
-        waiting: list[tuple[Submission, ProcessFuture[Record]]] = []
-        pending = iter(submissions)
-        more = True
+        waiting: deque[tuple[Submission, ProcessFuture[Record]]] = deque()
         try:
-            while more or waiting:
-                while more and len(waiting) < CHUNK:
-                    one = next(pending, None)
-                    if one is None:
-                        more = False
-                    else:
-                        args = (path, one)
-                        waiting.append((one, pool.schedule(task, args, timeout=limits.timeout)))
-                if waiting:
-                    one, future = waiting.pop(0)
-                    yield _outcome(one, future, full, limits)
+            for one in submissions:
+                if len(waiting) == WAITING:
+                    yield _next(waiting, full, limits)
+                waiting.append((one, pool.schedule(task, (path, one), timeout=limits.timeout)))
+            while waiting:
+                yield _next(waiting, full, limits)
         except BaseException:
             pool.stop()  # type: ignore[no-untyped-call]
             raise
 
 
-def _outcome(one: Submission, future: ProcessFuture[Record], full: float, limits: Limits) -> Record:
+def _next(
+    waiting: deque[tuple[Submission, ProcessFuture[Record]]], full: float, limits: Limits
+) -> tuple[Submission, Record | _Suspect]:
+    one, future = waiting.popleft()
+
+    def failed(reason: str) -> Record:
+        files = tuple(part.name for part in one.parts)
+        return failure(one.student, one.digest, files, full, reason, one.identifier)
+
     try:
-        return future.result()
+        return one, future.result()
     except PoolTimeout:
-        reason = f"it was not graded within {limits.timeout:g} seconds"
+        return one, _Suspect(failed(f"it was not graded within {limits.timeout:g} seconds"))
     except ProcessExpired as error:
-        reason = f"the process that graded it died (exit code {error.exitcode})"
+        return one, _Suspect(failed(f"the process that graded it died (code {error.exitcode})"))
     except MemoryError:
-        reason = f"grading it took more than {limits.memory} MB"
+        return one, failed(f"grading it took more than {limits.memory} MB")
     except Exception as error:  # noqa: BLE001  (whatever happens costs this submission alone)
-        reason = f"grading it ended with {type(error).__name__}: {error}"
-    files = tuple(part.name for part in one.parts)
-    return failure(one.student, one.digest, files, full, reason, one.identifier)
+        return one, failed(f"grading it ended with {type(error).__name__}: {error}")

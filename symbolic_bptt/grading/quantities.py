@@ -9,7 +9,16 @@ from fractions import Fraction
 from ..checking.definitions import Definitions, free_letter
 from ..model.model import Model
 from ..model.steps import LinearStep, linear_step, replace_symbol, step_expr
-from ..notation.tree import BigOperator, Derivative, Expr, Number, Symbol, children, map_children, walk
+from ..notation.tree import (
+    BigOperator,
+    Derivative,
+    Expr,
+    Number,
+    Symbol,
+    children,
+    map_children,
+    walk,
+)
 
 ALIASES = 8
 """A name may stand for a name, for a name, … so many times."""

@@ -49,6 +49,7 @@ def run(
         raise SubmissionError(
             f"{journal.path} exists: --resume goes on with it; another -o begins anew"
         )
+    desk_of.cache_clear()  # the file may have been changed since this process read it
     desk_of(one.exercise)  # an exercise that cannot be used is refused before anything is written
     one.folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(one.exercise, one.folder / EXERCISE)

@@ -65,17 +65,33 @@ FILES = {
     "derivation.tex": r"\[\frac{\partial E}{\partial V} = \sum_t (\hat y_t - y_t) s_t^\top\]",
     "notes.md": r"The loss of one step is $E_t = -y_t^\top \log \hat y_t$.",
     "answer.txt": "s_t = f(z_t)",
+    "exercise.toml": """
+        title = "V"
+        model = "elman"
+        [[targets]]
+        quantity = "dE/dV"
+        points = 1
+    """,
+    "class/ada.txt": "dE/dV = Σ_t (ŷ_t - y_t) s_t'",
 }
 
 
 @pytest.mark.parametrize("arguments", EXAMPLES, ids=" ".join)
 def test_examples_of_the_help_run(bptt, tmp_path: Path, arguments: list[str]) -> None:
     for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
+    if "graded" in arguments[:-1]:
+        bptt("grade", "exercise.toml", "class", "-o", "graded")
     outcome = bptt(*arguments)
     assert outcome.status == 0
     named = [arguments[i + 1] for i, argument in enumerate(arguments) if argument == "-o"]
-    assert all(Path(name).read_text() for name in named) if named else outcome.out
+    assert all(map(written, named)) if named else outcome.out
+
+
+def written(name: str) -> bool:
+    path = Path(name)
+    return any(path.iterdir()) if path.is_dir() else bool(path.read_text())
 
 
 @pytest.mark.parametrize(

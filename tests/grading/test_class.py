@@ -126,7 +126,9 @@ def test_a_mark_that_may_still_rise_is_not_exported(
     rows = {row.split(",")[1]: row.split(",") for row in tables.moodle_csv(elman).splitlines()}
     assert rows['"mallory"'][3] == '""'
     assert rows['"ada"'][3] == '"10"'
-    assert '"score"' not in tables.gradescope_json(records["elman", "kofi"], "").partition("tests")[0]
+    assert (
+        '"score"' not in tables.gradescope_json(records["elman", "kofi"], "").partition("tests")[0]
+    )
 
 
 def test_the_pages_need_nothing_else() -> None:

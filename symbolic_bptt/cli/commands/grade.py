@@ -23,9 +23,9 @@ from ..options import examples
 @click.command(
     short_help="Grade submissions: marks, the first wrong step, the reason, feedback.",
     epilog=examples(
-        "bptt grade exercise.toml class/ -o graded",
-        "bptt grade exercise.toml derivation.tex notes.md -o graded2 --jobs 2 --timeout 30",
-        "bptt grade exercise.toml class/ -o part1 --shard 1/2 --anonymise",
+        "bptt grade exercise.toml class -o results",
+        "bptt grade exercise.toml derivation.tex -o results --jobs 2 --timeout 30",
+        "bptt grade exercise.toml class -o part1 --shard 1/2 --anonymise",
     )
     + END,
 )

@@ -19,7 +19,7 @@ from ..options import examples
 
 @click.command(
     short_help="Grade again after the exercise was changed, and show the difference.",
-    epilog=examples("bptt regrade exercise.toml graded class/ -o regraded") + END,
+    epilog=examples("bptt regrade exercise.toml graded class -o regraded") + END,
 )
 @exercise_argument
 @click.argument("old", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))

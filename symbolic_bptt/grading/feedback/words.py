@@ -84,8 +84,8 @@ def numbers(step: StepRecord) -> str:
     where = f", {found.at}" if found.at else ""
     sizes = f", {sizes}" if sizes else ""
     return (
-        f"For example, with T = {found.T}{sizes}{where} and the numbers at the end, the left side is "
-        f"{found.lhs:.6g}, but the right side is {found.rhs:.6g}."
+        f"For example, with T = {found.T}{sizes}{where} and the numbers at the end, the left side "
+        f"is {found.lhs:.6g}, but the right side is {found.rhs:.6g}."
     )
 
 
