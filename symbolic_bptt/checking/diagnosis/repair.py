@@ -8,7 +8,7 @@ from itertools import product
 
 from ...evaluation.budget import Budget
 from ...notation.tree import Expr, Number, Symbol, walk
-from . import factor_rules, index_rules, name_rules, product_rules, term_rules
+from . import activation_rules, factor_rules, index_rules, name_rules, product_rules, term_rules
 from .context import Context
 from .edits import Edit, Rule
 from .positions import Path, Position, positions, replaced_at, size
@@ -39,13 +39,13 @@ RULES: tuple[Rule, ...] = (
     term_rules.parentheses,
     term_rules.multiplied,
     term_rules.sums,
-    factor_rules.activations,
-    factor_rules.powers,
-    factor_rules.squashing,
+    activation_rules.activations,
+    activation_rules.powers,
+    activation_rules.squashing,
     factor_rules.kronecker,
     factor_rules.softmax,
     factor_rules.extra_factors,
-    factor_rules.missing_activations,
+    activation_rules.missing_activations,
     factor_rules.missing_factors,
 )
 """Every small change that is tried; each undoes a mistake of the catalogue."""
