@@ -77,6 +77,8 @@ def _settle(element: Element) -> None:
         element.tag = "mi"
         if len(words) == 1:
             element.set("mathvariant", "normal")
+    if words and set(words) == {"′"}:
+        element.set("mathsize", "135%")  # a browser makes it small once more
     alphabet = _ALPHABETS.get(element.get("mathvariant", ""))
     if alphabet is not None:
         del element.attrib["mathvariant"]

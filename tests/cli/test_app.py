@@ -91,7 +91,7 @@ def test_examples_of_the_help_run(bptt, tmp_path: Path, arguments: list[str]) ->
 
 def written(name: str) -> bool:
     path = Path(name)
-    return any(path.iterdir()) if path.is_dir() else bool(path.read_text())
+    return any(path.iterdir()) if path.is_dir() else bool(path.read_bytes())
 
 
 @pytest.mark.parametrize(
