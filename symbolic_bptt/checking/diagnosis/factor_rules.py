@@ -68,10 +68,11 @@ def missing_factors(here: Position, context: Context) -> Iterator[Edit]:
         elif min(item) == 1 and shape == item:
             yield Edit(kind, Operation("hadamard", symbol, node), cost, node)
             if context.ill_shaped:
-                yield Edit(kind, product(symbol, Transpose(node)), cost, node)
+                for new in _outer_products(symbol, node):
+                    yield Edit(kind, new, cost, node)
         elif context.ill_shaped and min(item) == min(shape) == 1:
-            yield Edit(kind, product(symbol, Transpose(node)), cost, node)
-            yield Edit(kind, product(Transpose(node), symbol), cost, node)
+            for new in _outer_products(symbol, node):
+                yield Edit(kind, new, cost, node)
         elif item[1] == 1 and shape[1] == 1 and isinstance(here.parent, Transpose):
             yield Edit(kind, product(node, Transpose(symbol)), cost, node)
         elif not symbol.indices and shape[0] > 1:
@@ -79,6 +80,14 @@ def missing_factors(here: Position, context: Context) -> Iterator[Edit]:
                 yield Edit(kind, product(Transpose(symbol), node), cost, node)
             if shape[0] == item[1]:
                 yield Edit(kind, product(symbol, node), cost, node)
+
+
+def _outer_products(left: Expr, right: Expr) -> Iterator[Expr]:
+    """The ways in which two vectors, columns or rows, make a matrix."""
+    yield product(left, Transpose(right))
+    yield product(right, Transpose(left))
+    yield product(Transpose(left), right)
+    yield product(Transpose(right), left)
 
 
 def _factors(here: Position, context: Context) -> Iterator[tuple[Symbol, Pair]]:

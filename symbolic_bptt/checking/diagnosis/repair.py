@@ -153,12 +153,22 @@ def repair(subject: Subject) -> Repair | None:
                 if _is_true(subject, one):
                     return one.repair()
             common = [one for one in level if one.edit.cost == 1] or common
-            if cost == COMMON:
-                for other, one in product(others, common):
-                    if _is_true(other, one):
-                        return one.repair()
+            if cost == COMMON and (found := _otherwise(others, common)):
+                return found
     except WorkSpent:
         return None
+    return None
+
+
+def _otherwise(others: Sequence[Subject], common: Sequence[Candidate]) -> Repair | None:
+    """The commonest edits in other readings, those of ranges first."""
+    ordered = sorted(common, key=lambda one: not one.edit.kind.endswith("-range"))
+    try:
+        for other, one in product(others, ordered):
+            if _is_true(other, one):
+                return one.repair()
+    except WorkSpent:
+        pass
     return None
 
 

@@ -14,7 +14,7 @@ from ...evaluation.errors import EvaluationError
 from ...evaluation.evaluator import evaluate
 from ...evaluation.reading import Reading
 from ...evaluation.value import Pair
-from ...notation.tree import Derivative, Expr, Symbol, walk
+from ...notation.tree import Expr, Symbol, walk
 from ..claims import HOLDING, Judged
 from ..comparison import Claim, first_difference, places
 from ..decide import Trial, decide
@@ -32,6 +32,17 @@ TRIAL = 40_000
 
 OVERHEAD = 50
 """What one trial costs at least, in operations."""
+
+
+READINGS = (
+    frozenset({"partial"}),
+    frozenset({"partial", "product_order"}),
+    frozenset({"product_order"}),
+    frozenset({"diagonal"}),
+    frozenset({"layout"}),
+    frozenset({"partial", "layout"}),
+)
+"""Which ambiguities are resolved the other way together, the commonest habits first."""
 
 
 class WorkSpent(Exception):  # noqa: N818
@@ -171,26 +182,18 @@ class Subject:
                 value = evaluate(here.node, env, self.reading)
             except (EvaluationError, RecursionError):
                 continue
-            return None if value.flexible else value.shape
+            if not value.flexible:
+                return value.shape
         return None
 
     def in_other_readings(self) -> Iterator[Subject]:
-        """The same claim in each reading that differs in one or two things that matter for it."""
-        for reading in candidates(self.judged.asked):
-            if len(changes(reading)) <= 2 and reading != self.reading:
-                yield Subject(
-                    self.laboratory,
-                    self.definitions,
-                    self.claim,
-                    self.judged,
-                    reading,
-                    self.budget,
-                )
-
-    @property
-    def is_about_derivative(self) -> bool:
-        """Whether the left side is a derivative, so that it has a true value of its own."""
-        return isinstance(self.claim.left, Derivative)
+        """The same claim in each other reading that authors use, as far as it matters."""
+        budget = Budget(WORK // 2)
+        for fields in READINGS:
+            if fields <= self.judged.asked:
+                reading = next(one for one in candidates(fields) if set(changes(one)) == fields)
+                if reading != self.reading:
+                    yield replace(self, reading=reading, budget=budget, measured={})
 
 
 def _samples(letters: Sequence[str], steps: range) -> Iterator[dict[str, int]]:
