@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from symbolic_bptt.model import library_names, load_model
 from symbolic_bptt.notation.parser import parse_statement
@@ -21,6 +23,7 @@ from symbolic_bptt.render.notations import (
     notation_names,
     renamed_model,
 )
+from symbolic_bptt.render.notations.notation import CHOICES
 from symbolic_bptt.render.notations.rename import new_names
 from symbolic_bptt.render.notations.roles import roles
 
@@ -146,6 +149,7 @@ def test_a_role_does_not_take_a_name_that_another_quantity_has() -> None:
         ("step = 'above'", "'sub', 'paren', 'angle', 'bracket'"),
         ("[roles]\nfriend = 'f'", "no role 'friend'"),
         ("[names]\nW = '1 + 2'", "is no name"),
+        (r"adjoint_sign = '\bar'", "is no name"),
         ("names = 3", "must be a table"),
         ("= 3", "line 1"),
     ],
@@ -165,3 +169,27 @@ def test_an_unknown_notation_is_answered_with_those_there_are() -> None:
 def test_two_quantities_never_get_one_name() -> None:
     with pytest.raises(NotationFileError, match="V already"):
         renamed_model(load_model("elman"), Notation(names={"W": "V"}))
+
+
+NOTATIONS = st.builds(
+    Notation,
+    roles=st.dictionaries(
+        st.sampled_from(["state", "loss", "recurrent weights", "input"]),
+        st.sampled_from(["h", "s", r"\xi", "J", "W_{hh}", "R", r"\Theta", "v", r"\hat x", "net"]),
+    ),
+    step=st.sampled_from([None, *CHOICES["step"]]),
+    transpose=st.sampled_from(CHOICES["transpose"]),
+    derivative=st.sampled_from(CHOICES["derivative"]),
+    layout=st.sampled_from(CHOICES["layout"]),
+    adjoint=st.sampled_from(CHOICES["adjoint"]),
+    adjoint_sign=st.sampled_from([r"\delta", r"\lambda", "d", "g"]),
+    bold=st.sampled_from(CHOICES["bold"]),
+)
+
+
+@settings(max_examples=20, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(notation=NOTATIONS, name=st.sampled_from(["elman", "leaky", "scalar-additive", "pascanu"]))
+def test_any_notation_reads_back_and_is_proved(notation: Notation, name: str) -> None:
+    document = in_notation(name, notation, proved=True)
+    assert (document.failing, document.warnings) == (0, ())
+    assert_reads_back(document)

@@ -94,6 +94,8 @@ def _read(text: str, name: str) -> Notation:
         raise NotationFileError(f"{name}: no role {min(unknown)!r}; there are {', '.join(ROLES)}")
     for key in ("roles", "names"):
         table[key] = {old: _name(name, new) for old, new in table.get(key, {}).items()}
+    if "adjoint_sign" in table:
+        table["adjoint_sign"] = _name(name, table["adjoint_sign"])
     return Notation(name=Path(name).stem, **table)
 
 
