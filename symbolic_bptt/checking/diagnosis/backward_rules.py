@@ -19,6 +19,8 @@ from ...derivation.staged import Point, local
 from ...evaluation.domains.domain import Array
 from ...evaluation.graph import GraphNode
 from ...model.model import Equation
+from ...model.steps import LinearStep, step_expr
+from ...notation.printer.text import text
 from ...notation.tree import Add, Call, Expr, Operation, Product, Symbol
 from .opened import EdgeKind, altered, closing, edges, kind_of
 from .values import Jacobians
@@ -42,10 +44,11 @@ def backward_rules(at: Point) -> Iterator[BackwardRule]:
     for equation in at.graph.model.equations:
         by_target.setdefault(equation.target, []).append(equation)
     for equations in by_target.values():
-        yield from _of_equations(tuple(equations))
+        yield from _of_equations(tuple(equations), at.graph.model.time.index)
 
 
 def _edges_not_followed(at: Point) -> Iterator[BackwardRule]:
+    index = at.graph.model.time.index
     kinds: dict[EdgeKind, None] = {}
     for edge in edges(at.graph):
         if at.graph.nodes[edge[1]].role != "parameter":
@@ -56,14 +59,15 @@ def _edges_not_followed(at: Point) -> Iterator[BackwardRule]:
         if len(later) > 1:
             groups[later] = None
     for group in groups:
-        readers = ", ".join(_step(kind.reader, kind.back) for kind in group)
-        about = (("read", _step(group[0].read, None)), ("readers", readers))
-        path = (_step(group[0].reader, group[0].back), _step(group[0].read, None))
+        readers = ", ".join(_step(kind.reader, kind.back, index) for kind in group)
+        about = (("read", _step(group[0].read, None, index)), ("readers", readers))
+        path = (_step(group[0].reader, group[0].back, index), _step(group[0].read, None, index))
         yield BackwardRule("edge-not-followed", "", about, _closing(set(group)), path)
 
 
-def _step(name: str, back: int | None) -> str:
-    return f"{name}_{{t+{back}}}" if back else f"{name}_t"
+def _step(name: str, back: int | None, index: str) -> str:
+    """The quantity so many steps after t, as a reader writes it."""
+    return text(Symbol(name, (step_expr(LinearStep(back or 0, 1), index),)))
 
 
 def _closing(kinds: set[EdgeKind]) -> Callable[[Point], Jacobians]:
@@ -73,32 +77,32 @@ def _closing(kinds: set[EdgeKind]) -> Callable[[Point], Jacobians]:
     return change
 
 
-def _of_equations(equations: tuple[Equation, ...]) -> Iterator[BackwardRule]:
+def _of_equations(equations: tuple[Equation, ...], index: str) -> Iterator[BackwardRule]:
     """Mistakes at a quantity, at whichever steps it has an equation of its own."""
     body, target = equations[0].body, equations[0].target
-    node = ("node", _step(target, None))
+    node = _step(target, None, index)
     if isinstance(body, Call) and len(body.arguments) == 1:
         if body.function == "softmax":
-            yield _stage_rule("softmax-dropped", equations, _identity)
-            yield _stage_rule("softmax-elementwise", equations, _elementwise_softmax)
+            yield _stage_rule("softmax-dropped", equations, _identity, node)
+            yield _stage_rule("softmax-elementwise", equations, _elementwise_softmax, node)
         else:
-            yield _stage_rule("activation-dropped", equations, _identity)
+            yield _stage_rule("activation-dropped", equations, _identity, node)
             for kind, form in ACTIVATIONS.items():
-                yield _stage_rule(kind, equations, form, body.function)
+                yield _stage_rule(kind, equations, form, node)
     for reads in _multiplied(body):
         of_node = partial(_to_one, names=reads)
-        about = (node, ("factors", ", ".join(reads)))
+        about = (("node", node), ("factors", ", ".join(reads)))
         yield BackwardRule("product-node", target, about, _each_node(equations, of_node))
     if not equations[0].shape.is_scalar:
         change = _each_node(equations, _transposed)
-        yield BackwardRule("weights-not-transposed", target, (node,), change)
+        yield BackwardRule("weights-not-transposed", target, (("node", node),), change)
 
 
 StageForm = Callable[[Point, GraphNode, Array], Array]
 
 
 def _stage_rule(
-    kind: str, equations: tuple[Equation, ...], form: StageForm, function: str = ""
+    kind: str, equations: tuple[Equation, ...], form: StageForm, node_name: str
 ) -> BackwardRule:
     def of_node(at: Point, node: GraphNode) -> Array | None:
         block = at.prepared.block_of[node.key]
@@ -109,7 +113,7 @@ def _stage_rule(
         return altered(at, node, last, stages[0].target, lambda dense: form(at, node, dense))
 
     target = equations[0].target
-    about = (("node", _step(target, None)), ("function", function))
+    about = (("node", node_name),)
     return BackwardRule(kind, target, about, _each_node(equations, of_node))
 
 

@@ -61,7 +61,7 @@ def _reasons(subject: Subject) -> tuple[Diagnosis, ...]:
     if by_paths is None and _is_far_fetched(found):
         mistake = backward_mistake(subject)
         if mistake is not None:
-            reasons.insert(0, of_backward(mistake, graph.model.time.index))
+            reasons.insert(0, of_backward(mistake))
     if not reasons:
         both = repair_pair(subject)
         reasons = [of_repair(one) for one in both or ()]

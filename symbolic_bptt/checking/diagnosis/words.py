@@ -86,17 +86,17 @@ def _open(text_: str) -> int:
     return sum((char in "([{") - (char in ")]}") for char in text_)
 
 
-def of_backward(found: BackwardMistake, index: str) -> Diagnosis:
+def of_backward(found: BackwardMistake) -> Diagnosis:
     """What was done wrong on the way back, one clause for each mistake."""
     clauses: list[str] = []
     path: tuple[str, ...] = ()
     for rule in found.rules:
-        about = {name: _with_index(value, index) for name, value in rule.about}
+        about = dict(rule.about)
         if rule.kind.startswith(("activation", "softmax")):
             clauses.append(_PLAIN[rule.kind].format(**about))
         else:
             clauses.append(catalogue()[_CATALOGUED.get(rule.kind, rule.kind)].message(**about))
-        path = path or tuple(_with_index(name, index) for name in rule.path)
+        path = path or rule.path
     if found.factor != 1:
         clauses.append(f"the whole is {_times(found.factor)} what it should be")
     kind = _CATALOGUED.get(found.rules[0].kind, found.rules[0].kind)
@@ -114,12 +114,6 @@ _PLAIN = {
     "softmax-elementwise": "the softmax in {node} is differentiated entry by entry",
 }
 """Sentences for mistakes seen in the value of an answer, where no term can be pointed at."""
-
-
-def _with_index(name: str, index: str) -> str:
-    if index == "t":
-        return name
-    return name.replace("_t", f"_{index}").replace("{t+", f"{{{index}+")
 
 
 def _times(factor: Fraction) -> str:
