@@ -1,17 +1,22 @@
 """How fast it is, as ratios against what one would use instead, all measured in this one run.
 
     python scripts/bench.py
+    python scripts/bench.py --submissions 10000     # the class alone, of that size
 
 Ratios travel between machines better than seconds do. Each figure is the best of several runs.
 """
 
 from __future__ import annotations
 
+import argparse
+import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -28,6 +33,10 @@ from symbolic_bptt.evaluation.forward import forward
 from symbolic_bptt.evaluation.graph import Graph
 from symbolic_bptt.evaluation.instance import draw_point
 from symbolic_bptt.evaluation.unroll import unroll
+from symbolic_bptt.grading.new_exercise import new_exercise
+from symbolic_bptt.grading.pool import Limits
+from symbolic_bptt.grading.run import Run, run
+from symbolic_bptt.grading.submissions import Part, Submission
 
 FOUR = {"n": 4, "m": 4, "K": 4}
 TWO = {"n": 2, "m": 2, "K": 2}
@@ -105,6 +114,48 @@ def autograd_elman(graph: Graph) -> Callable[[], Any]:
     return lambda: grad(loss)(parameters)
 
 
+def submissions(count: int) -> list[Submission]:
+    """A class about `elman`, ten lines each, in different letters; one in five has a mistake."""
+    made = []
+    for number in range(count):
+        letter = "tkj"[number % 3]
+        transpose = "" if number % 10 == 3 else "'"
+        square = "" if number % 10 == 7 else "^2"
+        lines = (
+            "s_t = tanh(U x_t + W s_{t-1})",
+            "ŷ_t = softmax(V s_t)",
+            "E = Σ_t E_t",
+            "E_t = -y_t' log ŷ_t",
+            f"∂E/∂V = Σ_{letter} (ŷ_{letter} - y_{letter}) s_{letter}'",
+            "∂E_t/∂s_t = V' (ŷ_t - y_t)",
+            "δ_T = V' (ŷ_T - y_T) ⊙ (1 - s_T^2)",
+            f"δ_t = (V' (ŷ_t - y_t) + W{transpose} δ_{{t+1}}) ⊙ (1 - s_t{square})",
+            f"∂E/∂W = Σ_{letter} δ_{letter} s_{{{letter}-1}}'",
+            f"∂E/∂U = Σ_{letter} δ_{letter} x_{letter}'",
+        )
+        part = Part("answer.txt", "\n".join(lines).encode())
+        made.append(Submission(f"{number:06}", (part,)))
+    return made
+
+
+def grade_class(count: int) -> Comparison:
+    """A class graded by two processes, with feedback and reports written."""
+    with tempfile.TemporaryDirectory() as folder:
+        exercise = Path(folder) / "exercise.toml"
+        exercise.write_text(new_exercise(load_model("elman"), "elman"), "utf-8")
+        half = _once(lambda: _graded(exercise, Path(folder) / "half", count // 2))
+        whole = _once(lambda: _graded(exercise, Path(folder) / "whole", count))
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    print(f"largest process: {usage} MB", file=sys.stderr)
+    return Comparison(
+        f"{count} submissions graded, 2 processes", f"{count // 2} (linear: twice)", whole, half
+    )
+
+
+def _graded(exercise: Path, folder: Path, count: int) -> None:
+    run(Run(exercise, folder, Limits(jobs=2)), submissions(count))
+
+
 def comparisons() -> Iterator[Comparison]:
     """The rows of the table, each measured when it is asked for."""
     yield Comparison(
@@ -146,13 +197,18 @@ def comparisons() -> Iterator[Comparison]:
         best(lambda: lambdified(given)),
         peer,
     )
+    yield grade_class(60)
 
 
 def main() -> None:
     """Prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--submissions", type=int, help="grade a class of that size, and no more")
+    count = parser.parse_args().submissions
+    rows = [grade_class(count)] if count else comparisons()
     line = "{:44} {:34} {:>9} {:>9} {:>7}"
     print(line.format("this", "against", "this s", "peer s", "ratio"))
-    for row in comparisons():
+    for row in rows:
         ratio = row.our_seconds / row.peer_seconds
         cells = (f"{row.our_seconds:.3f}", f"{row.peer_seconds:.3f}", f"{ratio:.3f}")
         print(line.format(row.ours, row.peer, *cells), flush=True)

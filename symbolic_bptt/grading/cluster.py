@@ -96,7 +96,9 @@ class Cluster:
             return stack.enter_context(distributed.Client(self.scheduler))
         # Workers have children of their own, which daemonic processes may not have.
         stack.enter_context(dask.config.set({"distributed.worker.daemon": False}))
-        local = distributed.LocalCluster(n_workers=limits.jobs, threads_per_worker=1, dashboard_address=None)
+        local = distributed.LocalCluster(
+            n_workers=limits.jobs, threads_per_worker=1, dashboard_address=None
+        )
         return stack.enter_context(distributed.Client(stack.enter_context(local)))
 
 

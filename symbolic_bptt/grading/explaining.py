@@ -11,11 +11,14 @@ from ..checking.diagnosis import diagnose
 from ..checking.laboratory import Laboratory
 from ..checking.verdict import Diagnosis
 from ..evaluation.reading import Reading
+from ..model.model import InitialState
 from ..notation.tree import Expr
 from .carrying import reachable
 from .steps import MISTAKES, Judgement, Step
 
-Key = tuple[Claim, Expr | None, Reading, tuple[tuple[str, Definition], ...]]
+Key = tuple[
+    Claim, Expr | None, Reading, tuple[tuple[str, Definition], ...], tuple[InitialState, ...]
+]
 
 MOST = 2_000
 """Explanations kept; a class makes the same mistakes over and over."""
@@ -50,7 +53,7 @@ class Explanations:
         head = _head(step)
         names = sorted(reachable(claim.right, definitions) & definitions.by_name.keys())
         used = tuple((name, one) for name in names for one in definitions.by_name[name])
-        key = (claim, head, judged.reading, used)
+        key = (claim, head, judged.reading, used, bench.model.initial)
         if key not in self.known:
             if len(self.known) >= MOST:
                 self.known.clear()

@@ -51,7 +51,7 @@ class Desk:
         self.laboratory = Laboratory(
             old.model, old.seed, old.blocks, old.fresh, _prepared=old._prepared
         )
-        self.samplers, self.explanations = {}, Explanations()
+        self.samplers = {}
         self.graded = 0
 
     def sampler(self, laboratory: Laboratory) -> Sampler:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
+from functools import cache
 from typing import Literal, TypeVar
 
 
@@ -252,9 +253,8 @@ N = TypeVar("N", bound=Node)
 
 def children(node: Node) -> Iterator[Node]:
     """The nodes directly below, in the order written."""
-    for item in fields(node):
-        if item.name != "span":
-            yield from _nodes(getattr(node, item.name))
+    for name in _parts(type(node)):  # type: ignore[arg-type]
+        yield from _nodes(getattr(node, name))
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -267,13 +267,21 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def map_children(node: N, change: Callable[[Expr], Expr]) -> N:
-    """The node with `change` applied to every expression directly below it (also inside ranges)."""
-    new = {
-        item.name: _mapped(getattr(node, item.name), change)
-        for item in fields(node)
-        if item.name != "span"
-    }
+    """The node with `change` applied to every expression directly below it (also inside ranges).
+
+    It is the node itself where nothing changes.
+    """
+    old = {name: getattr(node, name) for name in _parts(type(node))}  # type: ignore[arg-type]
+    new = {name: _mapped(value, change) for name, value in old.items()}
+    if all(new[name] is value for name, value in old.items()):
+        return node
     return replace(node, **new)  # type: ignore[arg-type]
+
+
+@cache
+def _parts(kind: type[Node]) -> tuple[str, ...]:
+    """The names of the fields of a kind of node; asking a dataclass each time is slow."""
+    return tuple(item.name for item in fields(kind) if item.name != "span")
 
 
 def _nodes(value: object) -> Iterator[Node]:
@@ -290,5 +298,7 @@ def _mapped(value: object, change: Callable[[Expr], Expr]) -> object:
     if isinstance(value, Node):
         return map_children(value, change)
     if isinstance(value, tuple):
-        return tuple(_mapped(item, change) for item in value)
+        mapped = tuple(_mapped(item, change) for item in value)
+        same = all(new is old for new, old in zip(mapped, value, strict=True))
+        return value if same else mapped
     return value
