@@ -21,7 +21,7 @@ from ...checking.diagnosis.positions import Position, positions
 from ...checking.environment import ClaimEnvironment
 from ...checking.laboratory import Laboratory
 from ...derivation.derive import derive
-from ...evaluation.errors import EvaluationError, OutOfRange, ShapeMismatch
+from ...evaluation.errors import EvaluationError, ShapeMismatch
 from ...evaluation.evaluator import evaluate
 from ...evaluation.reading import STRICT
 from ...evaluation.value import Pair
@@ -31,15 +31,19 @@ from ...notation.printer.text import text
 from ...notation.tree import (
     BigOperator,
     Call,
+    Derivative,
     Expr,
     Number,
     Operation,
     Range,
     Statement,
     Symbol,
+    Transpose,
 )
 from .planting import Mutant, mutants
 from .rewriting import is_of_step, put_for, rewritten
+
+TOLERANCE = 1e-6
 
 NAMES = ("q", "p", "g", "e", "a", "z", "d")
 """Names that a student may give to an intermediate quantity, if the model does not use them."""
@@ -58,7 +62,7 @@ class Planted:
 
 @dataclass(frozen=True)
 class StudentDerivation:
-    """The text of a derivation, how it is to be read, and the mistake in it; None if it is right."""
+    """The text of a derivation, how it is to be read, and the mistake in it, if there is one."""
 
     model: str
     text: str
@@ -113,26 +117,37 @@ class Workshop:
         return None if value.flexible else value.shape
 
     def differs(self, right: Statement, wrong: Expr) -> bool:
-        """Whether a wrong right side has another value than the right one, in floating point."""
+        """Whether a wrong right side has another value than the right one, in floating point.
+
+        The gradient by a column written as a row is another layout, and no mistake.
+        """
+        gap = self._gap(right, wrong)
+        if gap is None and isinstance(right.operands[0], Derivative):
+            turned = self._gap(right, Transpose(wrong))
+            return turned is None or turned > TOLERANCE
+        return gap is None or gap > TOLERANCE
+
+    def _gap(self, right: Statement, wrong: Expr) -> float | None:
+        """The largest relative distance of the two sides; None if their shapes differ.
+
+        It is 0 where one of them has no value: such a form is not used.
+        """
         letters = _free(right, self.model)
         ranges = right.ranges or tuple(Range(letter) for letter in letters)
         claim = Claim(right.operands[-1], "=", wrong, ranges)
+        gaps = [0.0]
         for count in (3, 4) if self.model.literal_length is None else (self.model.literal_length,):
             at = self.laboratory.float_point(self.laboratory.instance(count))
             around = ClaimEnvironment(at, self.definitions, STRICT, self.laboratory.blocks)
             try:
-                found = list(places(claim, around, STRICT))
+                for place in places(claim, around, STRICT):
+                    size = 1 + np.max(np.abs(place.left))
+                    gaps.append(float(np.max(np.abs(place.left - place.right)) / size))
             except ShapeMismatch:
-                return True
-            except (OutOfRange, EvaluationError, RecursionError):
-                return False
-            if not found:
-                return False
-            for place in found:
-                gap = np.max(np.abs(place.left - place.right))
-                if gap > 1e-6 * (1 + np.max(np.abs(place.left))):
-                    return True
-        return False
+                return None
+            except (EvaluationError, RecursionError):
+                return 0.0
+        return max(gaps)
 
 
 def _free(statement: Statement, model: Model) -> tuple[str, ...]:
