@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from symbolic_bptt.model import library_names, load_model
@@ -187,6 +187,7 @@ NOTATIONS = st.builds(
 )
 
 
+@example(Notation(step="angle", transpose="T"), "elman")  # \rangle T, and not \rangleT
 @settings(max_examples=20, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(notation=NOTATIONS, name=st.sampled_from(["elman", "leaky", "scalar-additive", "pascanu"]))
 def test_any_notation_reads_back_and_is_proved(notation: Notation, name: str) -> None:

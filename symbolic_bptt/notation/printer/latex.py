@@ -97,7 +97,8 @@ class LatexPrinter(Printer):
     def transpose(self, operand: Expr) -> Pieces:
         match operand:
             case Symbol(indices=(_, *_), layout="paren" | "angle" | "bracket"):
-                return solid(self.symbol(operand, sup=self._transpose))
+                letter = not self._transpose.startswith("\\")  # \rangle T, and not \rangleT
+                return solid(self.symbol(operand, sup=" " * letter + self._transpose))
             case _:
                 return (*self.operand(operand, Level.ATOM), Piece(_raised("^", self._transpose)))
 
