@@ -9,10 +9,14 @@ import pytest
 
 from symbolic_bptt.grading.exercise import schema
 from symbolic_bptt.grading.exercise_file import load_exercise, parse_exercise
+from symbolic_bptt.grading.grade import grade, prepare_desk
 from symbolic_bptt.grading.linting import lint
+from symbolic_bptt.grading.model_answer import as_text, model_answer
 from symbolic_bptt.grading.new_exercise import new_exercise
 from symbolic_bptt.model import library_names, load_model
 from symbolic_bptt.notation.errors import NotationError
+from symbolic_bptt.notation.extract import formulas
+from symbolic_bptt.notation.source import Source
 
 from .conftest import CLASS, ELMAN
 
@@ -104,3 +108,13 @@ def test_the_linter_refuses_targets_without_a_value_and_false_givens(tmp_path: P
 def test_the_linter_tells_rules_under_which_the_model_answer_loses(tmp_path: Path) -> None:
     harsh = GOOD + "[steps]\nat_least = 30\njump = 0.5\n"
     assert "the model answer gets" in messages(harsh, tmp_path, "error")
+
+
+@pytest.mark.parametrize("name", library_names())
+def test_the_model_answer_of_every_model_gets_full_points(name: str) -> None:
+    exercise = parse_exercise(new_exercise(load_model(name), name))
+    desk = prepare_desk(exercise, Path("exercise.toml"))
+    text = as_text(model_answer(desk.laboratory.model, desk.quantities))
+    found = grade(desk, formulas(Source(text, "answer.tex"), "tex"))
+    assert found.mark.points == exercise.points
+    assert {step.relation for step in found.judgement.steps} <= {"follows", "defines", "restates"}
