@@ -117,4 +117,14 @@ def grade(desk: Desk, extraction: Extraction) -> Graded:
     judgement = judge_steps(prover, desk.sampler(sheet.bench), desk.given)
     diagnoses = desk.explanations.of(judgement)
     result = mark(judgement, prover, desk.quantities, exercise, diagnoses)
-    return Graded(judgement, diagnoses, result)
+    return Graded(_with_jumps(judgement, result), diagnoses, result)
+
+
+def _with_jumps(judgement: Judgement, result: Mark) -> Judgement:
+    """The judgement, with the steps that reach a target too far from what was shown before."""
+    far = {one.step for one in result.results if one.jumped}
+    steps = tuple(
+        replace(one, relation="jumps") if one.number in far and one.relation == "follows" else one
+        for one in judgement.steps
+    )
+    return replace(judgement, steps=steps)

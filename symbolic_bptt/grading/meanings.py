@@ -76,7 +76,10 @@ def find_meanings(sheet: Sheet, prover: Prover, sampler: Sampler) -> Meanings:
         symbol, letters = search.symbol, search.letters
         own = sampler.table(symbol, letters, written)
         now = own if meant is written else sampler.table(symbol, letters, meant)
-        meaning = search.by_value(own, now) or search.by_name() or search.by_evidence(failing)
+        meaning = search.by_value(own, now) or search.by_name()
+        if meaning is None:
+            kept = [one for one in _cases_reading(name, found, written) if search.true(one, meant)]
+            meaning = search.by_evidence(failing, kept)
         if meaning is not None:
             found[name, len(letters)] = meaning
             if not meaning.right:
@@ -88,7 +91,7 @@ def find_meanings(sheet: Sheet, prover: Prover, sampler: Sampler) -> Meanings:
         failing = [
             one for one in _cases_reading(name, found, written) if not search.true(one, meant)
         ]
-        meaning = search.by_evidence(failing, own_cases=False)
+        meaning = search.by_evidence(failing, [], own_cases=False)
         if meaning is not None:
             found[name, len(family[0].patterns)] = meaning
             meant = search.meant_as(meaning.candidate)
@@ -184,8 +187,13 @@ class _Search:
                 return Meaning(name, candidate, right=False, sound=False)
         return None
 
-    def by_evidence(self, failing: list[Claim], own_cases: bool = True) -> Meaning | None:
-        """What would make a claim true that uses the name, or is right in one of its cases."""
+    def by_evidence(
+        self, failing: list[Claim], kept: list[Claim], own_cases: bool = True
+    ) -> Meaning | None:
+        """What would make a claim true that uses the name, or is right in one of its cases.
+
+        What is true already (`kept`) must stay so.
+        """
         using = [claim for claim in failing if _uses(claim.right, self.symbol.name)]
         for evidence in (using, []) if own_cases else (using,):
             for candidate, _ in self._tables:
@@ -195,7 +203,7 @@ class _Search:
                     fits = any(self.true(claim, definitions) for claim in evidence)
                 else:
                     fits = any(self.true(claim, definitions) for claim in cases)
-                if fits:
+                if fits and all(self.true(claim, definitions) for claim in kept):
                     return Meaning(self.symbol.name, candidate, right=False, sound=False)
         return None
 

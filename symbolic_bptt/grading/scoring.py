@@ -33,13 +33,17 @@ class Quantity:
 
 @dataclass(frozen=True)
 class TargetResult:
-    """What a submission gets for one target. `step` is the step that decided it."""
+    """What a submission gets for one target. `step` is the step that decided it.
+
+    `jumped`: it was reached in fewer steps than the exercise asks for.
+    """
 
     target: Target
     status: Status
     points: float
     step: int | None = None
     reason: str = ""
+    jumped: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,7 +149,7 @@ class _Scorer:
         if shown < needed:
             points = target.points * self.exercise.steps.jump
             reason = f"proved equal to the truth, but reached in {shown} of {needed} steps"
-            return TargetResult(target, "reached", points, step.number, reason)
+            return TargetResult(target, "reached", points, step.number, reason, jumped=True)
         reason = "proved equal to the truth"
         return TargetResult(target, "reached", target.points, step.number, reason)
 

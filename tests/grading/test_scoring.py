@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import Grading, statuses
+from .conftest import Grading, relations, statuses
 
 V = "∂E/∂V = Σ_t (ŷ_t - y_t) s_t'\n"
 WRONG_V = "∂E/∂V = Σ_t (ŷ_t + y_t) s_t'\n"
@@ -116,7 +116,9 @@ def test_the_mark_is_never_below_0(graded: Grading) -> None:
 
 def test_a_jump_costs_what_the_exercise_says(graded: Grading) -> None:
     rule = "[steps]\nat_least = 2\njump = 0.5\n"
-    assert graded(V, more=rule).mark.points == 1
+    found = graded(V, more=rule)
+    assert found.mark.points == 1
+    assert relations(found) == ["jumps"]
     assert graded("e_t = ŷ_t - y_t\n∂E/∂V = Σ_t e_t s_t'\n", more=rule).mark.points == 2
 
 
