@@ -137,7 +137,7 @@ class _Scorer:
                 return self._carried(target, step, mistaken[0].because_of or mistaken[0].number)
             if left:
                 names = ", ".join(dict.fromkeys(text(one) for one, _ in left))
-                reason = f"not worked out: {names} is left" if left else ""
+                reason = f"still to be worked out: {names}"
                 return TargetResult(target, "missing", 0.0, step.number, reason)
         if self.prover.proves(judged):
             return self._reached(target, step, answer)
