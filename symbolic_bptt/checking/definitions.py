@@ -6,12 +6,13 @@ request, the one with the most literal indices is used. Recursions may run eithe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from ..evaluation.surroundings import indexes_a_step
 from ..model.steps import LinearStep, linear_step
-from ..notation.tree import Entry, Expr, Range, Symbol, walk
+from ..notation.tree import BigOperator, Entry, Expr, Node, Range, Symbol, walk
 
 
 @dataclass(frozen=True)
@@ -175,13 +176,21 @@ def bound_letters(values: Mapping[str, int]) -> dict[str, Fraction]:
 
 
 def literal_steps(nodes: Iterable[Expr], time_index: str) -> set[int]:
-    """Every literal step that the symbols in these expressions name (`E_3`, `s_{-1}`)."""
+    """Every literal step that these expressions name: `E_3`, `s_{-1}`, the ends of Σ_{t=1}^{3}."""
     found = set()
     for expr in nodes:
         for node in walk(expr):
-            if isinstance(node, Symbol):
-                for index in node.indices:
-                    step = linear_step(index, time_index)
-                    if step is not None and not step.t_multiple and not step.T_multiple:
-                        found.add(step.constant)
+            for index in _steps_written(node):
+                step = linear_step(index, time_index)
+                if step is not None and not step.t_multiple and not step.T_multiple:
+                    found.add(step.constant)
     return found
+
+
+def _steps_written(node: Node) -> Iterator[Expr]:
+    if isinstance(node, Symbol):
+        yield from node.indices
+    elif isinstance(node, BigOperator):
+        for span in node.ranges:
+            if indexes_a_step(span.index, node.body):
+                yield from (limit for limit in (span.lower, span.upper) if limit is not None)

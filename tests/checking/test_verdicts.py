@@ -9,7 +9,9 @@ import pytest
 
 from symbolic_bptt.checking.check import check_text
 from symbolic_bptt.checking.verdict import CheckedClaim, CheckReport
+from symbolic_bptt.derivation.derive import derive
 from symbolic_bptt.model import Model, load_model
+from symbolic_bptt.render import render_derivation
 
 
 @pytest.fixture(scope="module")
@@ -328,6 +330,15 @@ def test_the_questions_formula_holds_for_the_sum_and_fails_for_the_product() -> 
     multiplicative = load_model("scalar-multiplicative")
     assert last(multiplicative, formula).verdict == "fails"
     assert last(multiplicative, right).verdict == "holds"
+
+
+@pytest.mark.parametrize("name", ["elman", "lstm", "scalar-multiplicative", "gru-row", "deep"])
+@pytest.mark.parametrize("count", [2, 3, 5])
+def test_what_derive_prints_for_some_steps_is_checked_for_them(name: str, count: int) -> None:
+    model = load_model(name)
+    report = check_text(model, render_derivation(derive(model, count)), ".txt")
+    assert {claim.verdict for claim in report.claims} <= {"holds", "definition"}
+    assert report.summary["holds"] >= len(model.parameters)
 
 
 def test_a_degenerate_model_is_announced() -> None:
