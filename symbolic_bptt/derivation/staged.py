@@ -129,6 +129,8 @@ def through(at: Point, node: GraphNode, adjoint: Array) -> list[tuple[Key, Array
     entries = local(at, node.key)
     groups: dict[int, Array] = {len(block.sizes) - 1: adjoint}
     for stage in block.stages:
+        if stage.source not in groups:
+            continue  # what cancels, as in f(z) - f(z), passes nothing on
         if stage.target not in groups:
             shape = (len(adjoint), block.sizes[stage.target])
             groups[stage.target] = zeros(at.domain, shape)

@@ -19,7 +19,8 @@ from symbolic_bptt.evaluation.domains.floating import FLOAT64
 from symbolic_bptt.evaluation.instance import draw_point, sound_sizes
 from symbolic_bptt.evaluation.unroll import unroll
 from symbolic_bptt.model import load_model
-from symbolic_bptt.model.loader import library_names
+from symbolic_bptt.model.loader import library_names, model_from_source
+from symbolic_bptt.notation.source import Source
 from tests.derivation.random_models import RandomModel, random_models
 
 
@@ -153,3 +154,25 @@ def test_truncation_is_seen_exactly_however_small_it_is(seed: int) -> None:
     for depth in range(2, 10):
         truncated = jacobian(here, last, ("W", None), held=frozenset({("s", 10 - depth)}))
         assert not np.array_equal(full, truncated)
+
+
+CANCELS = r"""
+loss = "E"
+equations = '''
+s_t = \tanh(\arctan(U x_t) - \arctan(U x_t))
+E = \sum_t s_t^\top s_t
+'''
+[parameters]
+U = "n x m"
+[inputs]
+x_t = "m"
+"""
+
+
+def test_a_difference_that_cancels_passes_nothing_on() -> None:
+    model = model_from_source(Source(CANCELS, "cancels.toml"), "cancels")
+    sizes = {"n": 3, "m": 2}
+    graph = unroll(model, 2, sizes)
+    given_values = draw_point(graph, FLOAT64, 0)
+    assert not np.any(gradient(point(prepare(graph), FLOAT64, given_values))["U"])
+    assert not np.any(numpy_gradient(model, 2, sizes)(given_values)["U"])
