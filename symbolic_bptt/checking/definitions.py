@@ -6,9 +6,8 @@ request, the one with the most literal indices is used. Recursions may run eithe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from ..evaluation.surroundings import indexes_a_step
 from ..model.steps import LinearStep, linear_step
@@ -168,11 +167,6 @@ def _same_case(left: Definition, right: Definition) -> bool:
         ]
 
     return case(left) == case(right) and bool(left.ranges) == bool(right.ranges)
-
-
-def bound_letters(values: Mapping[str, int]) -> dict[str, Fraction]:
-    """Index values as numbers, for use in a formula."""
-    return {name: Fraction(value) for name, value in values.items()}
 
 
 def literal_steps(nodes: Iterable[Expr], time_index: str) -> set[int]:

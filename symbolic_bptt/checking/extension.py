@@ -115,12 +115,8 @@ def _steps(pattern: Expr | None, definition: Definition, sample: Sample) -> list
 def _at_time_index(body: Expr, pattern: Expr | None, time_index: str) -> Expr:
     """The body with the letter of the left side written as t, and z_{t+1} moved to z_t."""
     letter = free_letter(pattern) if pattern is not None else None
-    if letter is None:
-        if pattern is None or linear_step(pattern, "") is None:
-            return body
-        return body
-    step = linear_step(pattern, letter) if pattern is not None else None
-    if step is None or (letter == time_index and not step.constant):
+    step = linear_step(pattern, letter) if pattern is not None and letter is not None else None
+    if letter is None or step is None or (letter == time_index and not step.constant):
         return body
     moved = replace(step, constant=-step.constant)
     return replace_symbol(body, letter, lambda: step_expr(moved, time_index))

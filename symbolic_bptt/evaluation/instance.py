@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import permutations
 from random import Random
@@ -119,8 +119,3 @@ def _one_hot(domain: Domain, shape: tuple[int, int], position: int) -> Array:
     array = filled(domain, shape, domain.number(Fraction(0)))
     array.ravel()[position] = domain.number(Fraction(1))
     return array
-
-
-def degenerate_sizes(sizes: Mapping[str, int]) -> list[str]:
-    """Letters whose size is too small to tell anything apart."""
-    return [letter for letter, size in sizes.items() if size < 2]

@@ -146,11 +146,6 @@ def latex(node: Node) -> str:
     return _PRINTER.line(node)
 
 
-def latex_pieces(node: Node) -> Pieces:
-    """The same LaTeX, with the places where a line may be broken."""
-    return _PRINTER.pieces(node)
-
-
 def _raised(mark: str, script: str) -> str:
     r"""`_t`, `_{t-1}`, `^\top`: braces only around more than one sign."""
     if not script:
