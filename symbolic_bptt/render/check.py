@@ -60,7 +60,8 @@ def _plain(name: str) -> str:
 
 def evidence(given: Evidence) -> str:
     """What the verdict rests on: exact with its error bound, or numeric with its digits."""
-    tried = "; ".join(f"T = {each.T}, {sizes(each.sizes)}" for each in given.instances)
+    shown = (", ".join(filter(None, [f"T = {i.T}", sizes(i.sizes)])) for i in given.instances)
+    tried = "; ".join(dict.fromkeys(shown))
     kind = f"numeric, {given.digits} digits" if given.kind == "numeric" else "exact"
     if given.error_bound_log2 is not None:
         kind += f", wrong with a chance of at most 2^{given.error_bound_log2:.0f}"

@@ -18,6 +18,7 @@ from symbolic_bptt.checking.verdict import (
     Instance,
 )
 from symbolic_bptt.render import render_check
+from symbolic_bptt.render.check import evidence
 from tests.tex import complaints, log_of
 
 HOLDS = CheckedClaim(
@@ -88,3 +89,8 @@ def test_json_is_what_the_interface_promises() -> None:
 def test_tex_accepts_the_report(tool: Callable[[str], str], tmp_path: Path) -> None:
     errors = complaints(log_of(tool, tmp_path, render_check(REPORT, "latex")))
     assert [error for error in errors if error.startswith("!")] == []
+
+
+def test_an_instance_without_sizes_is_its_length_and_is_told_once() -> None:
+    found = Evidence("exact", (Instance(2, {}), Instance(2, {})), -119)
+    assert evidence(found).endswith("(T = 2)")
