@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..record import Record, StepRecord, TargetRecord
 from ..scoring import Status
-from ..steps import Relation
+from ..steps import MISTAKES, Relation
 
 SIGNS: Mapping[Relation, str] = {
     "follows": "✓",
@@ -127,6 +127,15 @@ def opening(record: Record) -> str:
     if any(one.relation == "wrong" for one in record.steps):
         return "See the steps marked ✗ below."
     return "What is there is right; something that was asked for is still missing."
+
+
+def example_values(record: Record) -> dict[str, object]:
+    """The given quantities of all examples: they are the same in every one."""
+    found: dict[str, object] = {}
+    for step in record.steps:
+        if step.counterexample is not None and step.relation in MISTAKES:
+            found |= step.counterexample.values
+    return found
 
 
 def _sentence(text: str) -> str:
