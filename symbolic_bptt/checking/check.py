@@ -50,7 +50,7 @@ def check_text(
 def _report(
     model: Model, read: Sequence[tuple[str, Extraction]], strict: bool, seed: int
 ) -> CheckReport:
-    laboratory = open_laboratory(model, seed)
+    laboratory = open_laboratory(model, seed, model.text)
     claims: list[CheckedClaim] = []
     lengths: set[int] = set()
     for name, extraction in read:
@@ -88,8 +88,8 @@ def _line_reports(
     if line.statement is not None and (line.defines or line.assumes):
         yield _definition_report(name, line, line.statement), ()
     for posed, result in sheet.of(line):
-        proof = evidence(bench, bound.definitions, result)
         needed = needed_constraints(bench, bound.definitions, result)
+        proof = evidence(bench, bound.definitions, result)
         assumed = (*bound.assumptions, *needed)
         report = claim_report(name, line.formula, posed.claim, result, assumed, proof)
         under = ""

@@ -1,44 +1,55 @@
-"""One claim through all its readings, at the lengths at which it makes sense."""
+"""One claim through all its readings, at every length and size at which it must be looked at."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..evaluation.errors import LimitReached
 from ..evaluation.reading import STRICT, Reading
+from ..evaluation.surroundings import indexes_a_step
+from ..model.steps import linear_step
 from ..notation.printer.text import text
-from ..notation.tree import Expr, Symbol, walk
+from ..notation.tree import BigOperator, Expr, Range, Symbol, walk
 from .comparison import Claim
 from .decide import Finding, Trial, constraint_needed, decide, error_bound
 from .definitions import Definitions, literal_steps
+from .extent import extent
 from .laboratory import Laboratory
+from .lengths import LONGEST as LONGEST_IN_A_ROW
+from .lengths import Plan, plan
 from .readings import candidates, restricted
 from .verdict import Instance
 
-LENGTHS = (3, 4)
-"""The numbers of steps at which a claim is tested: shorter ones hide the commonest errors."""
-
 LONGEST = 200
-"""A formula that names a later step is left undecided."""
+"""A formula whose steps are all literal is left undecided beyond this one."""
 
-HOLDING = ("equal", "numeric")
+GUESSABLE_BITS = 64
+"""A formula with so large numbers could be made to vanish at a point known beforehand."""
+
+HOLDING = ("equal",)
 WRONG = ("different", "mismatch")
+OPEN = ("numeric", "limit")
 
 
 @dataclass
 class Judged:
-    """A claim with what came out under each reading tried, and the lengths it was tried at.
+    """A claim with what came out under each reading tried, and where it was looked at.
 
-    `reading` is the one that the verdict is about. `only_T` is set where a formula that names
-    literal steps holds at exactly the length whose last step it names.
+    `reading` is the one that the verdict is about. `only_T` is the one length that the claim is
+    about, where its steps are literal or it says so.
     """
 
     claim: Claim
-    instances: tuple[Instance, ...]
+    plan: Plan
     findings: dict[Reading, Finding] = field(default_factory=dict)
     reading: Reading = STRICT
     only_T: int | None = None
+
+    @property
+    def instances(self) -> tuple[Instance, ...]:
+        """Where the claim was looked at."""
+        return self.plan.instances
 
     @property
     def finding(self) -> Finding:
@@ -47,12 +58,21 @@ class Judged:
 
     @property
     def weightiest(self) -> tuple[Reading, Finding]:
-        """Of the readings of a claim, `holds` wins over `fails`, and `fails` over `ill-shaped`."""
-        if self.finding.outcome == "mismatch":
-            for reading, other in self.findings.items():
-                if other.outcome == "different":
-                    return reading, other
+        """What is said of a claim: `holds`, else what one reading leaves open, else `fails`.
+
+        `fails` is said only if every reading with shapes is refuted, and wins over `ill-shaped`.
+        """
+        if self.finding.outcome in WRONG:
+            for outcomes in (OPEN, ("different",)):
+                for reading, other in self.findings.items():
+                    if other.outcome in outcomes:
+                        return reading, other
         return self.reading, self.finding
+
+    def trial(self, laboratory: Laboratory, definitions: Definitions, reading: Reading) -> Trial:
+        """The claim under a reading, ready to be looked at."""
+        claim = replace(self.claim, ranges=tuple(s for s in self.claim.ranges if s.index != "T"))
+        return Trial(laboratory, definitions, claim, reading, self.plan.short)
 
     @property
     def asked(self) -> frozenset[str]:
@@ -64,27 +84,128 @@ def judge(
     laboratory: Laboratory,
     definitions: Definitions,
     claim: Claim,
-    lengths: Sequence[int] | None = None,
+    *,
+    only: Sequence[int] = (),
+    also: Sequence[int] = (),
 ) -> Judged:
     """The claim in its strict reading; where it does not hold, also in every other that matters.
 
-    It is tried at `lengths`, or at those that suit the literal steps it names.
+    It is looked at wherever `plan` says, and at the lengths of `also`; or at those of `only` alone.
     """
-    if lengths is not None and laboratory.model.literal_length is None:
-        instances = tuple(laboratory.instance(count) for count in lengths)
-    else:
-        instances = _instances(laboratory, definitions, claim)
-    judged = Judged(claim, instances)
-    if not instances:
-        error = LimitReached(f"a step beyond {LONGEST} is named")
+    laboratory = _secret(laboratory, definitions, claim)
+    judged = Judged(claim, _planned(laboratory, definitions, claim, only, also))
+    judged.only_T = _only_length(laboratory, definitions, claim)
+    if not judged.instances:
+        error = LimitReached(judged.plan.reason)
         judged.findings[STRICT] = Finding("limit", error=error)
         return judged
     under(laboratory, definitions, judged, STRICT)
-    if judged.finding.outcome in WRONG:
+    if judged.finding.outcome not in HOLDING:
         _seek(laboratory, definitions, judged)
-        if judged.finding.outcome not in HOLDING:
-            _shortest(laboratory, definitions, judged)
+    if judged.only_T is not None and judged.finding.outcome in HOLDING:
+        _widen(laboratory, definitions, judged)
     return judged
+
+
+def _widen(laboratory: Laboratory, definitions: Definitions, judged: Judged) -> None:
+    """A claim that names its last step may hold for more steps as well; then nothing is assumed."""
+    if any(span.index == "T" for span in judged.claim.ranges) or judged.only_T is None:
+        return
+    if laboratory.model.literal_length is not None or judged.only_T > LONGEST_IN_A_ROW:
+        return
+    wider = Judged(judged.claim, plan(laboratory, definitions, judged.claim))
+    if not wider.instances:
+        return
+    finding = under(laboratory, definitions, wider, judged.reading)
+    if finding.outcome in HOLDING:
+        judged.plan, judged.only_T = wider.plan, None
+        judged.findings = {**judged.findings, judged.reading: finding}
+
+
+def _secret(laboratory: Laboratory, definitions: Definitions, claim: Claim) -> Laboratory:
+    """The laboratory; for a claim with large numbers, one whose points hang on that claim too."""
+    if extent(claim, definitions, laboratory.model).literal_bits < GUESSABLE_BITS:
+        return laboratory
+    return laboratory.keyed(repr((claim, sorted(definitions.by_name.items()))))
+
+
+def _planned(
+    laboratory: Laboratory,
+    definitions: Definitions,
+    claim: Claim,
+    only: Sequence[int],
+    also: Sequence[int],
+) -> Plan:
+    fixed = laboratory.model.literal_length
+    single = _only_length(laboratory, definitions, claim)
+    lengths = (fixed,) if fixed is not None else only or (() if single is None else (single,))
+    if lengths:
+        if max(lengths) > LONGEST and not only:
+            return Plan((), 0, {}, f"a step beyond {LONGEST} is named")
+        instances = [laboratory.instance(count, v) for v in (0, 1) for count in lengths]
+        return Plan(tuple(instances[: 1 if only else None]), 0, instances[0].sizes)
+    found = plan(laboratory, definitions, claim)
+    more = tuple(laboratory.instance(count) for count in also)
+    if not found.instances:
+        return found
+    return Plan((*more, *found.instances), found.short, found.sizes)
+
+
+def _only_length(laboratory: Laboratory, definitions: Definitions, claim: Claim) -> int | None:
+    """The number of steps that a claim says, or whose last step it names literally."""
+    time = laboratory.model.time
+    for span in claim.ranges:
+        if span.index == "T" and span.lower is not None and span.lower == span.upper:
+            said = linear_step(span.lower, "")
+            if said is not None and not said.T_multiple:
+                return said.constant - time.letter_T(0)
+    exprs = _with_definitions(claim, definitions)
+    if any(Symbol("T") in walk(expr) for expr in exprs) or _has_open_steps(claim, definitions):
+        return None
+    inside = [step for step in literal_steps(exprs, time.index) if step >= time.first]
+    return max(inside) - time.first + 1 if inside else None
+
+
+def _has_open_steps(claim: Claim, definitions: Definitions) -> bool:
+    """Whether a step is free, or runs over all there are, of what is not defined step by step."""
+    sides = (claim.left, claim.right)
+    if any(indexes_a_step(span.index, side) for span in claim.ranges for side in sides):
+        return True
+    return any(
+        isinstance(node, BigOperator)
+        and any(_is_open(span) and indexes_a_step(span.index, node.body) for span in node.ranges)
+        and not _step_by_step(node.body, definitions)
+        for side in sides
+        for node in walk(side)
+    )
+
+
+def _is_open(span: Range) -> bool:
+    limits = (span.lower, span.upper)
+    return any(limit is None or linear_step(limit, "") is None for limit in limits)
+
+
+def _step_by_step(expr: Expr, definitions: Definitions) -> bool:
+    """Whether it reads a name that is defined for literal steps alone."""
+    return any(
+        isinstance(node, Symbol)
+        and node.name in definitions.by_name
+        and all(one.literal_indices for one in definitions.by_name[node.name])
+        for node in walk(expr)
+    )
+
+
+def _with_definitions(claim: Claim, definitions: Definitions) -> list[Expr]:
+    pending, seen, found = [claim.left, claim.right], set(), []
+    while pending:
+        expr = pending.pop()
+        found.append(expr)
+        for node in walk(expr):
+            if isinstance(node, Symbol) and node.name not in seen:
+                seen.add(node.name)
+                for one in definitions.by_name.get(node.name, ()):
+                    pending.extend([one.symbol, one.body])
+    return found
 
 
 def under(
@@ -95,36 +216,9 @@ def under(
     if not judged.instances:
         return judged.finding
     if reading not in judged.findings:
-        trial = Trial(laboratory, definitions, judged.claim, reading)
+        trial = judged.trial(laboratory, definitions, reading)
         judged.findings[reading] = decide(trial, judged.instances)
     return judged.findings[reading]
-
-
-def needed_constraints(
-    laboratory: Laboratory, definitions: Definitions, judged: Judged
-) -> tuple[str, ...]:
-    """What a claim that holds exactly needs of the model's targets: `y_t sums to one`."""
-    if judged.finding.outcome != "equal":
-        return ()
-    trial = Trial(laboratory, definitions, judged.claim, judged.reading)
-    needed = constraint_needed(trial, judged.instances[0])
-    if needed is None:
-        return ()
-    index = (Symbol(laboratory.model.time.index),)
-    words = "sums to one" if needed == "sums to one" else "is one-hot"
-    return tuple(
-        f"{text(Symbol(item.name, index if item.timed else (), item.layout))} {words}"
-        for item in laboratory.model.declarations.values()
-        if item.constraint is not None
-    )
-
-
-def bound_of(laboratory: Laboratory, definitions: Definitions, judged: Judged) -> int | None:
-    """The error bound of an exact finding; None for any other."""
-    if judged.finding.outcome != "equal":
-        return None
-    trial = Trial(laboratory, definitions, judged.claim, judged.reading)
-    return error_bound(trial, judged.instances)
 
 
 def _seek(laboratory: Laboratory, definitions: Definitions, judged: Judged) -> None:
@@ -144,56 +238,34 @@ def _seek(laboratory: Laboratory, definitions: Definitions, judged: Judged) -> N
                 break
 
 
-def _shortest(laboratory: Laboratory, definitions: Definitions, judged: Judged) -> None:
-    """A derivation written out for T steps names step T: try the length at which it is the last.
-
-    If it does not hold there either, that is still the length at which it is explained.
-    """
-    count = last_named(laboratory, definitions, judged.claim)
-    if count is None or count < 2 or laboratory.model.literal_length is not None:
-        return
-    short = Judged(judged.claim, (laboratory.instance(count), laboratory.instance(count, 1)))
-    under(laboratory, definitions, short, STRICT)
-    if short.finding.outcome not in HOLDING:
-        _seek(laboratory, definitions, short)
-    if short.finding.outcome in (*HOLDING, *WRONG):
-        judged.instances, judged.findings = short.instances, short.findings
-        judged.reading = short.reading
-        judged.only_T = count if short.finding.outcome in HOLDING else None
-
-
-def last_named(laboratory: Laboratory, definitions: Definitions, claim: Claim) -> int | None:
-    """The number of steps at which the highest literal step named is the last; None if none is."""
-    time = laboratory.model.time
-    named = literal_steps(_with_definitions(claim, definitions), time.index)
-    inside = [step for step in named if step >= time.first]
-    return max(inside) - time.first + 1 if inside else None
+def needed_constraints(
+    laboratory: Laboratory, definitions: Definitions, judged: Judged
+) -> tuple[str, ...]:
+    """What a claim that holds exactly needs of the model's targets: `y_t sums to one`."""
+    if judged.finding.outcome != "equal":
+        return ()
+    trial = judged.trial(laboratory, definitions, judged.reading)
+    needed = constraint_needed(trial, judged.instances[0], judged.finding)
+    if needed is None:
+        return ()
+    index = (Symbol(laboratory.model.time.index),)
+    words = "sums to one" if needed == "sums to one" else "is one-hot"
+    return tuple(
+        f"{text(Symbol(item.name, index if item.timed else (), item.layout))} {words}"
+        for item in laboratory.model.declarations.values()
+        if item.constraint is not None
+    )
 
 
-def _with_definitions(claim: Claim, definitions: Definitions) -> list[Expr]:
-    pending, seen, found = [claim.left, claim.right], set(), []
-    while pending:
-        expr = pending.pop()
-        found.append(expr)
-        for node in walk(expr):
-            if isinstance(node, Symbol) and node.name not in seen:
-                seen.add(node.name)
-                for one in definitions.by_name.get(node.name, ()):
-                    pending.extend([one.symbol, one.body])
-    return found
-
-
-def _instances(
-    laboratory: Laboratory, definitions: Definitions, claim: Claim
-) -> tuple[Instance, ...]:
-    fixed = laboratory.model.literal_length
-    if fixed is not None:
-        return (laboratory.instance(fixed), laboratory.instance(fixed, 1))
-    named = last_named(laboratory, definitions, claim)
-    lengths = LENGTHS if named is None or named <= min(LENGTHS) else (named, named + 1)
-    return tuple(laboratory.instance(count) for count in lengths)
+def bound_of(laboratory: Laboratory, definitions: Definitions, judged: Judged) -> int | None:
+    """The error bound of an exact finding; None for any other."""
+    view = judged.finding.view
+    if judged.finding.outcome != "equal" or view is None:
+        return None
+    trial = judged.trial(laboratory, definitions, judged.reading)
+    return error_bound(trial, judged.instances, view)
 
 
 def lengths_of(judged: Judged) -> tuple[int, ...]:
-    """The numbers of steps at which the claim was tried."""
-    return tuple(instance.T for instance in judged.instances)
+    """The numbers of steps at which the claim was looked at."""
+    return tuple(sorted({instance.T for instance in judged.instances}))

@@ -11,9 +11,9 @@ from ..model.settle import settle
 from ..model.steps import LinearStep, step_expr
 from ..notation.printer.text import text
 from ..notation.tree import Derivative, Expr, Symbol, map_children
-from .claims import HOLDING, Judged
+from .claims import Judged
 from .comparison import Claim
-from .decide import Trial, decide
+from .decide import Trial, agree
 from .definitions import Definitions
 from .laboratory import Laboratory
 
@@ -39,8 +39,8 @@ def condition(
 
 
 def _holds(laboratory: Laboratory, definitions: Definitions, claim: Claim, judged: Judged) -> bool:
-    trial = Trial(laboratory, definitions, claim, judged.reading)
-    return decide(trial, judged.instances).outcome in HOLDING
+    trial = Trial(laboratory, definitions, claim, judged.reading, judged.plan.short)
+    return agree(trial, judged.instances, normal=True)
 
 
 def _models(model: Model) -> Iterator[tuple[str, Model]]:

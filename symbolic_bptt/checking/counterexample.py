@@ -8,7 +8,7 @@ from ..evaluation.errors import EvaluationError
 from ..evaluation.unroll import UnrollError
 from ..model.model import Model
 from .claims import Judged
-from .decide import Trial, refuted_at
+from .decide import refuted_at
 from .definitions import Definitions
 from .laboratory import Laboratory
 from .verdict import Counterexample, Instance
@@ -27,7 +27,7 @@ def smallest_counterexample(
     found = finding.counterexample
     if found is None:
         return None
-    trial = Trial(laboratory, definitions, judged.claim, reading)
+    trial = judged.trial(laboratory, definitions, reading)
     for instance in _small_instances(laboratory.model):
         if (instance.T, sum(instance.sizes.values())) >= (found.T, sum(found.sizes.values())):
             continue

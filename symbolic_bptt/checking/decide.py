@@ -1,8 +1,12 @@
 """One claim, one reading: does it hold, and what is the evidence?
 
-First in GF(p): agreement at random points at several lengths proves the claim but for a stated
-chance. Disagreement there may only mean that an identity is hidden by the atoms, so it is settled
-in ball arithmetic with rising precision: disjoint balls are a counterexample.
+At each instance both sides are compared at a random point in a prime field: agreement proves the
+claim there but for a stated chance, and so does agreement of anything more general (`View`).
+Disagreement may only mean that an identity is hidden by the atoms, or that signs or one-hot
+targets have relations of their own: then the normal form, the patterns of the signs and the
+vertices of the targets are looked at. `different` is said only with a real point at which balls
+prove that the sides differ; sides that agree to many digits and are not proved equal are
+`numeric`, which is no verdict.
 """
 
 from __future__ import annotations
@@ -10,12 +14,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from ..derivation.staged import Point
 from ..evaluation.domains.ball import agreeing_digits
-from ..evaluation.domains.degree import Degree, DegreeDomain, error_bound_log2
-from ..evaluation.domains.field import PRIME
+from ..evaluation.domains.field import PRIME_BITS
 from ..evaluation.errors import (
     BeyondTheAxis,
     EvaluationError,
@@ -26,41 +29,36 @@ from ..evaluation.errors import (
     UndefinedSymbol,
     UndefinedValue,
 )
-from ..evaluation.instance import Targets
 from ..evaluation.reading import Reading
 from ..evaluation.unroll import UnrollError
 from ..model.model import Constraint
-from ..notation.functions import FUNCTIONS
-from ..notation.tree import Call, Indicator, Range, walk
+from ..notation.tree import Range
 from .comparison import Claim, Place, first_difference, number, places
 from .definitions import Definitions
 from .environment import ClaimEnvironment, Notes
-from .laboratory import Laboratory, given_values
+from .laboratory import ACTUAL, GENERAL, Laboratory, View, given_values
 from .letters import downward_ranges
+from .patterns import equal_at_vertices, equal_in_patterns
 from .readings import Noting
 from .verdict import Counterexample, Instance
+from .witness import witness
 
 Outcome = Literal["equal", "different", "numeric", "mismatch", "undefined", "nowhere", "limit"]
 
 PRECISIONS = (128, 512, 2048)
 """Bits of the balls; each is tried only if the one before could not tell the sides apart."""
 
-SAMPLES = 12
-"""Points at which an inequality is looked at."""
-
-TRIALS = 1
-"""Random points for each instance. One is enough: the chance of error is in the evidence."""
-
-TRIALS_WITH_SIGNS = 3
-"""Where signs decide something, each of them is one random bit of a point."""
-
-FAR_TRIALS = 12
-"""Points far from 0 at which max, min and indicators must agree where GF(p) could not tell."""
+LEAST_BOUND = -60
+"""log₂ of the largest chance of error that is printed; above it the prime is too small."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What came out of one claim under one reading."""
+    """What came out of one claim under one reading.
+
+    view: the widest in which the sides agree at every instance. needs: what agreement needs of the
+    targets beside what holds for any.
+    """
 
     outcome: Outcome
     asked: frozenset[str] = frozenset()
@@ -69,32 +67,50 @@ class Finding:
     error: EvaluationError | None = None
     digits: int | None = None
     vanishes: bool = False
+    view: View | None = None
+    needs: Constraint | None = None
 
 
 @dataclass
 class Trial:
-    """A claim at one instance, with what is shared by its evaluations."""
+    """A claim under one reading, with what is shared by its evaluations.
+
+    short: the largest number of steps at which it may be that not everything in it exists.
+    """
 
     laboratory: Laboratory
     definitions: Definitions
     claim: Claim
     reading: Reading
+    short: int = 0
     asked: set[str] = field(default_factory=set)
     notes: Notes = field(default_factory=Notes)
 
     def places(self, at: Point) -> list[Place]:
         """Both sides at a point, for every value of the free letters."""
         noting = Noting(self.reading, self.asked)
-        environment = ClaimEnvironment(
+        environment = self.environment(at, noting)
+        with at.domain.scope():
+            return list(places(self.claim, environment, noting))
+
+    def environment(self, at: Point, reading: Reading) -> ClaimEnvironment:
+        """Where the claim gets its values at a point."""
+        return ClaimEnvironment(
             at,
             self.definitions,
-            noting,
+            reading,
             self.laboratory.blocks,
             notes=self.notes,
             downward=self.downward,
         )
-        with at.domain.scope():
-            return list(places(self.claim, environment, noting))
+
+    def differences(self, at: Point) -> list[Any]:
+        """left − right, entry by entry, for every value of the free letters."""
+        return [
+            left - right
+            for place in self.places(at)
+            for left, right in zip(place.left.flat, place.right.flat, strict=True)
+        ]
 
     @cached_property
     def downward(self) -> frozenset[Range]:
@@ -104,24 +120,47 @@ class Trial:
         return downward_ranges([self.claim.left, self.claim.right, *bodies], index)
 
 
+@dataclass(frozen=True)
+class _Agreed:
+    """The sides agree at an instance: in a view, with what is needed of the targets."""
+
+    view: View | None
+    vanishes: bool
+    needs: Constraint | None = None
+
+
 def decide(trial: Trial, instances: Sequence[Instance]) -> Finding:
     """Whether the claim holds at all instances under the trial's reading."""
     try:
-        finding = _exact(trial, instances) if trial.claim.op in ("=", "!=", "+=") else None
-        if finding is None:
-            finding = _sampled(trial, instances)
-        elif finding.outcome == "different":
-            finding = _numeric(trial, instances)
-            if finding.outcome == "numeric" and _has_kinks(trial):
-                finding = _far(trial, instances[0]) or finding
-        elif finding.outcome == "equal" and _has_kinks(trial):
-            refuted = _numeric(trial, instances)
-            finding = refuted if refuted.outcome == "different" else finding
+        finding = _decided(trial, instances)
     except EvaluationError as error:
         finding = Finding(_outcome(error), error=error)
     except (UnrollError, MemoryError, RecursionError) as error:
         finding = Finding("limit", error=LimitReached(str(error) or type(error).__name__))
     return replace(finding, asked=frozenset(trial.asked), notes=trial.notes)
+
+
+def agree(trial: Trial, instances: Sequence[Instance], *, normal: bool = False) -> bool:
+    """Whether both sides agree in the field wherever the claim says something.
+
+    False proves nothing: no point is sought, and nothing is set one by one.
+    """
+    views = (GENERAL, ACTUAL, *((_normal(ACTUAL),) if normal else ()))
+    seen = False
+    try:
+        for instance in instances:
+            try:
+                found = _first_agreed(trial, instance, views)
+            except (OutOfRange, BeyondTheAxis, UnrollError):
+                if trial.short < instance.T:
+                    return False
+                continue
+            if found is not None and found.view is None:
+                return False
+            seen = seen or found is not None
+    except (EvaluationError, RecursionError):
+        return False
+    return seen
 
 
 def _outcome(error: EvaluationError) -> Outcome:
@@ -138,46 +177,100 @@ def _outcome(error: EvaluationError) -> Outcome:
             return "limit"
 
 
-def _exact(trial: Trial, instances: Sequence[Instance]) -> Finding:
-    seen, vanishes = 0, True
-    trials = TRIALS_WITH_SIGNS if _has_kinks(trial) else TRIALS
+def _decided(trial: Trial, instances: Sequence[Instance]) -> Finding:
+    agreed: list[_Agreed] = []
     for instance in instances:
-        for number_of_trial in range(trials):
-            found = _at_field_point(trial, instance, number_of_trial)
-            seen += len(found)
-            vanishes = vanishes and all(place.vanishes for place in found)
-            if any(first_difference(place, trial.claim.op) is not None for place in found):
-                return Finding("different")
-    return Finding("equal" if seen else "nowhere", vanishes=vanishes)
-
-
-def constraint_needed(trial: Trial, instance: Instance) -> Constraint | None:
-    """What a claim that holds needs of the targets: nothing, that they sum to one, or one-hot."""
-    if not any(item.constraint for item in trial.laboratory.model.declarations.values()):
-        return None
-    wanted: tuple[tuple[Targets, Constraint], ...] = (
-        ("free", "sums to one"),
-        ("sums to one", "one-hot"),
-    )
-    needed: Constraint | None = None
-    for targets, constraint in wanted:
         try:
-            found = _at_field_point(trial, instance, 0, targets)
-        except EvaluationError:
-            return needed
-        if all(first_difference(place, trial.claim.op) is None for place in found):
-            return needed
-        needed = constraint
-    return needed
+            found = _at(trial, instance)
+        except (OutOfRange, BeyondTheAxis, UnrollError):
+            if trial.short < instance.T:
+                raise
+            continue
+        if isinstance(found, Finding):
+            return found
+        if found is not None:
+            agreed.append(found)
+    if not agreed:
+        return Finding("nowhere")
+    views = [one.view for one in agreed]
+    needs = next((one.needs for one in agreed if one.needs), None)
+    vanishes = all(one.vanishes for one in agreed)
+    return Finding("equal", vanishes=vanishes, view=_narrowest(views), needs=needs)
 
 
-def _at_field_point(
-    trial: Trial, instance: Instance, number_of_trial: int, targets: Targets = "as declared"
-) -> list[Place]:
+def _narrowest(views: list[View | None]) -> View | None:
+    """One view in which all agree: general only if all are, normal if any is."""
+    if any(view is None for view in views):
+        return None
+    known = [view for view in views if view is not None]
+    return View(
+        all(view.disturbed for view in known),
+        all(view.free_letters for view in known),
+        any(view.normal for view in known),
+    )
+
+
+def _at(trial: Trial, instance: Instance) -> _Agreed | Finding | None:
+    """What comes out at one instance; None where the claim says nothing."""
+    plain = _first_agreed(trial, instance, (GENERAL, ACTUAL))
+    if plain is None or plain.view is not None:
+        return plain
+    refuted = _refuted(trial, instance, PRECISIONS[0])
+    if refuted is not None:
+        return refuted
+    normal = _first_agreed(trial, instance, (_normal(GENERAL), _normal(ACTUAL)))
+    if normal is not None and normal.view is not None:
+        return normal
+    return _special(trial, instance)
+
+
+def _normal(view: View) -> View:
+    return replace(view, normal=True)
+
+
+def _first_agreed(trial: Trial, instance: Instance, views: tuple[View, ...]) -> _Agreed | None:
+    """The first view in which the sides agree, without one if there is none; None for no place."""
+    for view in views:
+        try:
+            found = _at_field_point(trial, instance, view)
+        except UndefinedValue:
+            if view is views[-1]:
+                raise
+            continue
+        if not found:
+            return None
+        if all(first_difference(place, "=") is None for place in found):
+            return _Agreed(view, all(place.vanishes for place in found))
+    return _Agreed(None, vanishes=False)
+
+
+def _special(trial: Trial, instance: Instance) -> _Agreed | Finding:
+    """Where signs or targets have relations of their own; else a real point, else digits."""
+    try:
+        signs = equal_in_patterns(trial, instance)
+        if signs.equal:
+            return _Agreed(None, vanishes=False)
+        if equal_at_vertices(trial, instance):
+            return _Agreed(None, vanishes=False, needs="one-hot")
+        at = witness(trial, instance, signs)
+        if at is not None:
+            refuted = _difference(trial, instance, at)
+            if refuted is not None:
+                return refuted
+    except (UndefinedValue, Undecidable):
+        pass
+    for precision in PRECISIONS[1:]:
+        refuted = _refuted(trial, instance, precision)
+        if refuted is not None:
+            return refuted
+    return _digits_of(trial, instance)
+
+
+def _at_field_point(trial: Trial, instance: Instance, view: View) -> list[Place]:
     """Both sides at a random point; another one where a division by zero happens to arise."""
     last: UndefinedValue | None = None
     for attempt in range(3):
-        at = trial.laboratory.field_point(instance, number_of_trial + 100 * attempt, targets)
+        at = trial.laboratory.field_point(instance, 100 * attempt, view)
         try:
             return trial.places(at)
         except UndefinedValue as error:
@@ -186,54 +279,34 @@ def _at_field_point(
     raise last
 
 
-def _sampled(trial: Trial, instances: Sequence[Instance]) -> Finding:
-    """An inequality at many points: a counterexample settles it, its absence does not."""
-    for point in range(SAMPLES):
-        finding = _numeric(trial, instances, point)
-        if finding.outcome != "numeric":
-            return finding
-    return finding
-
-
-def _numeric(trial: Trial, instances: Sequence[Instance], point: int = 0) -> Finding:
-    digits, seen = 10_000, 0
-    for instance in instances:
-        for precision in PRECISIONS:
-            at = trial.laboratory.ball_point(instance, point, precision)
-            try:
-                found = trial.places(at)
-            except (Undecidable, UndefinedValue):
-                at = trial.laboratory.ball_point(instance, point + SAMPLES, precision)
-                found = trial.places(at)
-            with at.domain.scope():
-                for place in found:
-                    entry = first_difference(place, trial.claim.op)
-                    if entry is not None:
-                        shown = _counterexample(trial, instance, at, place, entry)
-                        return Finding("different", counterexample=shown)
-                reached = [_digits(place) for place in found]
-            seen += len(found)
-            if trial.claim.op != "=" or min(reached, default=0) > 100:
-                break
-        digits = min([digits, *reached])
-    return Finding("numeric" if seen else "nowhere", digits=digits)
-
-
-def _far(trial: Trial, instance: Instance) -> Finding | None:
-    """A counterexample far from 0: max(-5, min(5, x)) is x near 0 and only there."""
-    for number_of_trial in range(FAR_TRIALS):
-        at = trial.laboratory.far_point(instance, number_of_trial)
+def _refuted(trial: Trial, instance: Instance, precision: int) -> Finding | None:
+    """A real point of short decimals at which the sides surely differ."""
+    for attempt in range(2):
         try:
-            found = trial.places(at)
+            at = trial.laboratory.ball_point(instance, attempt, precision)
+            return _difference(trial, instance, at)
         except (Undecidable, UndefinedValue):
             continue
-        with at.domain.scope():
-            for place in found:
-                entry = first_difference(place, trial.claim.op)
-                if entry is not None:
-                    shown = _counterexample(trial, instance, at, place, entry)
-                    return Finding("different", counterexample=shown)
     return None
+
+
+def _difference(trial: Trial, instance: Instance, at: Point) -> Finding | None:
+    found = trial.places(at)
+    with at.domain.scope():
+        for place in found:
+            entry = first_difference(place, trial.claim.op)
+            if entry is not None:
+                shown = counterexample(trial, instance, at, place, entry)
+                return Finding("different", counterexample=shown)
+    return None
+
+
+def _digits_of(trial: Trial, instance: Instance) -> Finding:
+    at = trial.laboratory.ball_point(instance, 0, PRECISIONS[-1])
+    found = trial.places(at)
+    with at.domain.scope():
+        digits = [_digits(place) for place in found]
+    return Finding("numeric", digits=min(digits, default=0))
 
 
 def refuted_at(trial: Trial, instance: Instance) -> Counterexample | None:
@@ -242,12 +315,8 @@ def refuted_at(trial: Trial, instance: Instance) -> Counterexample | None:
     Raises `EvaluationError` where the sides have no value.
     """
     at = trial.laboratory.ball_point(instance, 0, PRECISIONS[0])
-    with at.domain.scope():
-        for place in trial.places(at):
-            entry = first_difference(place, trial.claim.op)
-            if entry is not None:
-                return _counterexample(trial, instance, at, place, entry)
-    return None
+    found = _difference(trial, instance, at)
+    return None if found is None else found.counterexample
 
 
 def _digits(place: Place) -> int:
@@ -255,9 +324,10 @@ def _digits(place: Place) -> int:
     return min((agreeing_digits(left, right) for left, right in pairs), default=0)
 
 
-def _counterexample(
+def counterexample(
     trial: Trial, instance: Instance, at: Point, place: Place, entry: tuple[int, int]
 ) -> Counterexample:
+    """What the sides are at an entry of a numeric point."""
     where = [f"{name} = {value}" for name, value in place.letters.items()]
     rows, columns = place.left.shape
     if min(rows, columns) > 1:
@@ -275,34 +345,44 @@ def _counterexample(
     )
 
 
-def error_bound(trial: Trial, instances: Sequence[Instance]) -> int | None:
-    """log₂ of the chance that GF(p) hid a difference between the two sides, at one random point."""
-    instance = max(instances, key=lambda one: one.T)
-    domain = DegreeDomain()
-    at = trial.laboratory.degree_point(instance, domain)
+def constraint_needed(trial: Trial, instance: Instance, finding: Finding) -> Constraint | None:
+    """What a claim that holds needs of the targets: nothing, that they sum to one, or one-hot."""
+    if finding.needs is not None or finding.view is None:
+        return finding.needs
+    if not any(item.constraint for item in trial.laboratory.model.declarations.values()):
+        return None
     try:
+        at = trial.laboratory.fresh_point(instance, 0, finding.view, "free")
         found = trial.places(at)
     except EvaluationError:
-        return None
-    differences = [
-        left - right
-        for place in found
-        for left, right in zip(place.left.flat, place.right.flat, strict=True)
-    ]
-    largest = max(differences, key=lambda degree: degree.top, default=Degree())
-    return error_bound_log2(largest, domain.atoms, PRIME.bit_length())
+        return "sums to one"
+    agrees = all(first_difference(place, "=") is None for place in found)
+    return None if agrees else "sums to one"
 
 
-def _has_kinks(trial: Trial) -> bool:
-    """Whether signs decide something, so that agreement in GF(p) needs a second opinion."""
-    bodies = [equation.body for equation in trial.laboratory.model.equations]
-    return any(
-        isinstance(node, Indicator)
-        or (
-            isinstance(node, Call)
-            and node.function in FUNCTIONS
-            and FUNCTIONS[node.function].kind == "kinked"
-        )
-        for body in (*bodies, trial.claim.left, trial.claim.right)
-        for node in walk(body)
-    )
+def error_bound(trial: Trial, instances: Sequence[Instance], view: View) -> int | None:
+    """log₂ of the chance that the field hid a difference, at the longest and the widest instance.
+
+    Where a prime of the usual size would leave more than 2^−60, a larger one is drawn and the claim
+    is compared again; None if it is not equal there, or has no value.
+    """
+    longest = max(instances, key=lambda one: one.T)
+    widest = max(instances, key=lambda one: sum(one.sizes.values()))
+    bounds: list[int] = []
+    for instance in {id(longest): longest, id(widest): widest}.values():
+        bits = PRIME_BITS
+        while True:
+            try:
+                at = trial.laboratory.fresh_point(instance, 0, view, bits=bits)
+                differences = trial.differences(at)
+            except EvaluationError:
+                return None
+            if any(difference != 0 for difference in differences):
+                return None
+            domain: Any = at.domain
+            bound = int(domain.error_bound_log2(differences))
+            if bound <= LEAST_BOUND:
+                break
+            bits += 64 * ((bound - LEAST_BOUND + 63) // 64)
+        bounds.append(bound)
+    return max(bounds)

@@ -10,7 +10,7 @@ from .laboratory import Laboratory
 
 
 def degenerate_parameters(laboratory: Laboratory) -> tuple[str, ...]:
-    """The parameters whose gradient is zero in GF(p) at random points of two lengths."""
+    """The parameters whose gradient is zero at random points of two lengths, with free signs."""
     fixed = laboratory.model.literal_length
     counts = (fixed,) if fixed else (2, 3)
     found: set[str] | None = None

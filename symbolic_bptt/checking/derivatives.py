@@ -133,7 +133,8 @@ def _attached(expr: Expr, around: Surroundings) -> Quantity:
     shape = graph.nodes[key].shape
     value = resolve(point.domain, evaluate(closed, environment, expected=shape), shape)
     prepared = prepare(graph, around.blocks)
-    beside = Point(prepared, point.domain, {**point.values, key: value.array}, point._local)
+    values = {**point.values, key: value.array}
+    beside = Point(prepared, point.domain, values, point.outputs, point._local)
     explicit = isinstance(expr, Call) and expr.function in graph.model.functions
     return Quantity(beside, key, shape, explicit=explicit)
 

@@ -17,7 +17,7 @@ from ..evaluation.graph import Key
 from ..evaluation.integers import integer
 from ..evaluation.ranges import in_ranges
 from ..evaluation.reading import Reading
-from ..evaluation.surroundings import indexes_a_step
+from ..evaluation.surroundings import indexes_a_step, letter
 from ..evaluation.value import Value, literal
 from ..model.steps import LinearStep, step_expr
 from ..notation.printer.text import text
@@ -72,6 +72,9 @@ class ClaimEnvironment:
 
     def number(self, name: str) -> int | None:
         return self.bound.get(name, self.point.graph.numbers.get(name))
+
+    def letter(self, name: str) -> Any:
+        return letter(name, self.bound, self.point.graph, self.domain)
 
     def bind(self, name: str, value: int) -> ClaimEnvironment:
         return replace(self, bound={**self.bound, name: value})

@@ -1,112 +1,63 @@
-"""Why a claim holds: how surely, at which instances, and whether for every T."""
+"""Why a claim holds: how surely, where it was looked at, and whether for every T."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-import numpy as np
-
-from ..derivation.staged import sweep
-from ..evaluation.errors import EvaluationError
-from ..evaluation.evaluator import evaluate
-from ..evaluation.value import resolve
-from ..model.steps import LinearStep, step_expr
-from ..notation.tree import Derivative, Symbol, walk
 from .claims import Judged, bound_of
+from .decide import decide
 from .definitions import Definitions
-from .environment import ClaimEnvironment
-from .induction import holds_for_every_T, proposition
 from .laboratory import Laboratory
-from .verdict import Evidence
+from .lengths import EveryT, every_T
+from .verdict import Evidence, Instance
 
 
 def evidence(laboratory: Laboratory, definitions: Definitions, judged: Judged) -> Evidence | None:
-    """The evidence for a claim that holds; None for any other."""
-    finding = judged.finding
-    if finding.outcome == "numeric":
-        return Evidence("numeric", judged.instances, digits=finding.digits)
-    if finding.outcome != "equal":
-        return None
-    every = _for_every_T(laboratory, definitions, judged) if judged.only_T is None else None
-    return Evidence(
-        "exact", judged.instances, bound_of(laboratory, definitions, judged), every_T=every
-    )
+    """The evidence for a claim that holds, or agrees in digits; None for any other.
 
-
-def _for_every_T(laboratory: Laboratory, definitions: Definitions, judged: Judged) -> bool | None:
-    """Whether the induction settles a gradient of the loss by a parameter; None for other claims.
-
-    That the induction fails says nothing about a claim whose adjoints it guessed; so that is None.
+    A claim that has a dimension is looked at up to it. Where it turns out false at one of these
+    lengths, that becomes its finding, and there is no evidence.
     """
-    parameter = _parameter(laboratory, judged)
-    if parameter is None or judged.claim.ranges:
+    if judged.finding.outcome == "numeric":
+        return Evidence("numeric", judged.instances, digits=judged.finding.digits)
+    if judged.finding.outcome != "equal":
         return None
-    adjoints = adjoint_names(laboratory, definitions, judged)
-    goal = proposition(judged.claim, parameter, definitions, adjoints, judged.reading)
-    return holds_for_every_T(laboratory, goal) or None
+    every = prove_every_T(laboratory, definitions, judged)
+    if judged.finding.outcome != "equal":
+        return None
+    bound = bound_of(laboratory, definitions, judged)
+    if every.lengths:
+        return Evidence("every T", judged.instances, bound)
+    return Evidence("exact", judged.instances, bound, reason=every.reason)
 
 
-def _parameter(laboratory: Laboratory, judged: Judged) -> str | None:
-    left = judged.claim.left
-    model = laboratory.model
-    if (
-        isinstance(left, Derivative)
-        and left.of == Symbol(model.loss)
-        and isinstance(left.wrt, Symbol)
-        and left.wrt == Symbol(left.wrt.name)
-        and left.wrt.name in model.parameters
-    ):
-        return left.wrt.name
-    return None
+def prove_every_T(laboratory: Laboratory, definitions: Definitions, judged: Judged) -> EveryT:
+    """Look at a claim that holds at all lengths up to its dimension; or why that proves nothing.
 
-
-def adjoint_names(
-    laboratory: Laboratory, definitions: Definitions, judged: Judged
-) -> Mapping[str, str]:
-    """The names that the file gives to derivatives of the loss by a variable at each step."""
-    at = laboratory.field_point(judged.instances[0])
-    true = sweep(at, at.graph.loss)
-    environment = ClaimEnvironment(at, definitions, judged.reading, laboratory.blocks)
-    found: dict[str, str] = {}
-    used = {node.name for node in walk(judged.claim.right) if isinstance(node, Symbol)}
-    for name in _reachable(used, definitions):
-        for variable in {key[0] for key in at.graph.nodes if key[1] is not None}:
-            steps = [step for step in at.graph.steps if (variable, step) in true]
-            if steps and all(
-                _is_adjoint(environment, name, variable, step, true) for step in steps
-            ):
-                found[name] = variable
-                break
-    return found
-
-
-def _reachable(names: set[str], definitions: Definitions) -> Iterator[str]:
-    """Of these names and those they are defined by, the ones defined with one index."""
-    pending, seen = sorted(names), set(names)
-    while pending:
-        name = pending.pop()
-        if definitions.family(name, 1):
-            yield name
-        for one in definitions.by_name.get(name, ()):
-            more = {node.name for node in walk(one.body) if isinstance(node, Symbol)} - seen
-            seen |= more
-            pending.extend(sorted(more))
-
-
-def _is_adjoint(
-    environment: ClaimEnvironment,
-    name: str,
-    variable: str,
-    step: int,
-    true: Mapping[tuple[str, int | None], object],
-) -> bool:
-    at = environment.point
-    shape = at.graph.nodes[(variable, step)].shape
-    symbol = Symbol(name, (step_expr(LinearStep(step), ""),))
-    try:
-        value = evaluate(symbol, environment, environment.reading, shape)
-        array = resolve(at.domain, value, shape).array
-    except EvaluationError:
-        return False
-    wanted = np.asarray(true[variable, step]).reshape(shape)
-    return not np.any(array != wanted)
+    The lengths looked at become part of the claim's plan.
+    """
+    if judged.only_T is not None:
+        return EveryT(reason=f"it is about T = {judged.only_T}")
+    if laboratory.model.literal_length is not None:
+        return EveryT(reason="the model has a fixed number of steps")
+    view, plan = judged.finding.view, judged.plan
+    if view is None:
+        return EveryT(reason="signs or targets were set one by one")
+    if judged.claim.op not in ("=", "+="):
+        return EveryT(reason="an inequality has no dimension")
+    every = every_T(laboratory, definitions, judged.claim, judged.reading, view, plan)
+    seen = {instance.T for instance in judged.instances if instance.sizes == plan.sizes}
+    more = [Instance(T, plan.sizes) for T in range(1, every.lengths + 1) if T not in seen]
+    if not more:
+        return every
+    trial = judged.trial(laboratory, definitions, judged.reading)
+    finding = decide(trial, more)
+    if finding.outcome in ("equal", "nowhere"):
+        judged.plan = replace(plan, instances=(*plan.instances, *more))
+        if finding.outcome == "nowhere" or finding.view != view:
+            return EveryT(reason="it needs more than the lengths looked at")
+        return every
+    if finding.outcome == "different":
+        judged.findings[judged.reading] = finding
+        judged.plan = replace(plan, instances=(*plan.instances, *more))
+    return EveryT(reason="a limit was reached at the lengths that it needs")

@@ -4,40 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from random import Random
 from typing import Any
+
+import numpy as np
 
 from ..derivation.cache import load_blocks, save_blocks
 from ..derivation.prepared import Blocks, Prepared, prepare
 from ..derivation.staged import Point, point
 from ..evaluation.domains.ball import BallDomain
-from ..evaluation.domains.degree import DegreeDomain
-from ..evaluation.domains.domain import Domain
-from ..evaluation.domains.field import FieldDomain
+from ..evaluation.domains.domain import Array, Domain
+from ..evaluation.domains.field import PRIME_BITS, FieldDomain, prime_of
 from ..evaluation.domains.floating import FLOAT64
+from ..evaluation.domains.normal_form import NormalDomain
+from ..evaluation.domains.signs import Signs
 from ..evaluation.errors import Undecidable, UndefinedValue
+from ..evaluation.graph import Key
 from ..evaluation.instance import Targets, draw_point, sound_sizes
 from ..evaluation.unroll import unroll
 from ..model.model import Model
+from .memory import Memory, memory
 from .verdict import Instance
 
 TRIES = 8
 """Points drawn before a model counts as having no value anywhere (a division by zero each time)."""
 
 
+@dataclass(frozen=True)
+class View:
+    """How a random point in the field is drawn; what holds in a wider view holds in a narrower one.
+
+    disturbed: quantities that remember are free (`memory`). free_letters: so are T, the sizes and
+    the steps where they are used as numbers. normal: functions are seen through their normal form.
+    """
+
+    disturbed: bool = False
+    free_letters: bool = False
+    normal: bool = False
+
+
+ACTUAL = View()
+GENERAL = View(disturbed=True, free_letters=True)
+
+
 @dataclass
 class Laboratory:
     """Instances of one model, with everything about them that claims share.
 
-    `fresh` says that derivatives were made which no cache has.
+    `content` is what random points hang on beside the seed: whoever writes a formula must not know
+    at which point it will be looked at. `fresh` says that derivatives were made which no cache has.
     """
 
     model: Model
     seed: int = 0
     blocks: Blocks = field(default_factory=dict)
+    content: str = ""
     fresh: bool = False
     _variants: dict[Any, Laboratory] = field(default_factory=dict)
     _prepared: dict[Any, Prepared] = field(default_factory=dict)
     _points: dict[Any, Point] = field(default_factory=dict)
+    _memories: dict[Any, Memory] = field(default_factory=dict)
 
     def variant(self, model: Model) -> Laboratory:
         """The laboratory of a related model, made once; derivatives are shared if they can be."""
@@ -46,12 +73,31 @@ class Laboratory:
         key = (model.equations, model.initial, tuple(model.declarations.items()))
         if key not in self._variants:
             blocks = self.blocks if model.equations == self.model.equations else {}
-            self._variants[key] = Laboratory(model, self.seed, blocks)
+            self._variants[key] = Laboratory(model, self.seed, blocks, self.content)
+        return self._variants[key]
+
+    def keyed(self, key: str) -> Laboratory:
+        """The laboratory with other random points, which hang on the key as well."""
+        if key not in self._variants:
+            content = f"{self.content}|{key}"
+            self._variants[key] = Laboratory(self.model, self.seed, self.blocks, content)
         return self._variants[key]
 
     def instance(self, count: int, variant: int = 0) -> Instance:
         """`count` steps at sizes that all differ."""
         return Instance(count, sound_sizes(self.model, variant))
+
+    def memory(self, sizes: Mapping[str, int]) -> Memory:
+        """What the model carries from step to step at these sizes."""
+        key = tuple(sorted(sizes.items()))
+        if key not in self._memories:
+            self._memories[key] = memory(self.model, sizes)
+        return self._memories[key]
+
+    @cached_property
+    def views(self) -> tuple[View, ...]:
+        """The views in which a claim about this model is looked at, the widest first."""
+        return (GENERAL, ACTUAL)
 
     def prepared(self, instance: Instance) -> Prepared:
         """The graph of an instance with its local Jacobians."""
@@ -64,66 +110,110 @@ class Laboratory:
         return self._prepared[key]
 
     def field_point(
-        self, instance: Instance, trial: int = 0, targets: Targets = "as declared"
-    ) -> Point:
-        """A random point in GF(p)."""
-        return self._point(instance, FieldDomain, trial, targets)
-
-    def degree_point(self, instance: Instance, domain: DegreeDomain) -> Point:
-        """The same in degrees, counted in that domain from the start."""
-        return self._drawn(self.prepared(instance), lambda _: domain, 0, "as declared")
-
-    def float_point(self, instance: Instance) -> Point:
-        """The point of short decimals in float64."""
-        return self._point(instance, lambda _: FLOAT64, 0, "as declared", 53)
-
-    def ball_point(self, instance: Instance, trial: int = 0, precision: int = 128) -> Point:
-        """A point of short decimals, in balls of that precision."""
-        return self._point(
-            instance, lambda _: BallDomain(precision), trial, "as declared", precision
-        )
-
-    def far_point(self, instance: Instance, trial: int = 0, precision: int = 128) -> Point:
-        """A point in balls whose quantities are of very different magnitudes, some large."""
-        return self._point(
-            instance, lambda _: BallDomain(precision), trial, "as declared", precision, spread=True
-        )
-
-    def _point(
         self,
         instance: Instance,
-        domain: Any,
-        trial: int,
-        targets: Targets,
-        precision: int = 0,
-        spread: bool = False,
+        trial: int = 0,
+        view: View = ACTUAL,
+        targets: Targets = "sums to one",
+    ) -> Point:
+        """A random point in GF(p), the same each time it is asked for.
+
+        One-hot targets are drawn on the plane that they span: what holds there holds for them.
+        """
+        sizes = tuple(sorted(instance.sizes.items()))
+        key = (instance.T, sizes, trial, view, targets)
+        if key not in self._points:
+            self._points[key] = self.fresh_point(instance, trial, view, targets)
+        return self._points[key]
+
+    def fresh_point(
+        self,
+        instance: Instance,
+        trial: int = 0,
+        view: View = ACTUAL,
+        targets: Targets = "sums to one",
+        *,
+        vertices: Mapping[Key, int] | None = None,
+        signs: Signs | None = None,
+        bits: int = PRIME_BITS,
+    ) -> Point:
+        """The same point with a memory of its own for what is asked of its functions."""
+        kind = NormalDomain if view.normal else FieldDomain
+        secret = f"{self.seed}|{self.content}"
+        prime = prime_of(secret, bits)
+
+        def domain(attempt: str) -> Domain:
+            return kind(attempt, prime, free_letters=view.free_letters, signs=signs)
+
+        names = self.memory(instance.sizes).disturbed if view.disturbed else frozenset[str]()
+        seeds = [f"{secret}|{trial}|{attempt}" for attempt in range(TRIES)]
+        return self._drawn(self.prepared(instance), domain, seeds, targets, vertices, names)
+
+    def float_point(self, instance: Instance, trial: int = 0) -> Point:
+        """A point of short decimals in float64."""
+        return self._decimal(instance, FLOAT64, trial, None)
+
+    def ball_point(
+        self,
+        instance: Instance,
+        trial: int = 0,
+        precision: int = 128,
+        vertices: Mapping[Key, int] | None = None,
+    ) -> Point:
+        """A point of short decimals, in balls of that precision."""
+        return self._decimal(instance, BallDomain(precision), trial, vertices)
+
+    def _decimal(
+        self, instance: Instance, domain: Domain, trial: int, vertices: Mapping[Key, int] | None
     ) -> Point:
         sizes = tuple(sorted(instance.sizes.items()))
-        key = (instance.T, sizes, trial, targets, precision, spread)
+        places = tuple(sorted((vertices or {}).items()))
+        key = (instance.T, sizes, trial, domain.name, places)
         if key not in self._points:
-            prepared = self.prepared(instance)
-            self._points[key] = self._drawn(prepared, domain, trial, targets, spread)
+            seeds = [(self.seed * 1_000_003 + trial) * TRIES + attempt for attempt in range(TRIES)]
+            self._points[key] = self._drawn(
+                self.prepared(instance), lambda _: domain, seeds, "as declared", vertices
+            )
         return self._points[key]
 
     def _drawn(
-        self, prepared: Prepared, domain: Any, trial: int, targets: Targets, spread: bool = False
+        self,
+        prepared: Prepared,
+        domain: Any,
+        seeds: list[Any],
+        targets: Targets,
+        vertices: Mapping[Key, int] | None,
+        disturbed: frozenset[str] = frozenset(),
     ) -> Point:
         """The first of a fixed sequence of points at which the model has a value."""
-        for attempt in range(TRIES):
-            seed = (self.seed * 1_000_003 + trial) * TRIES + attempt
+        for seed in seeds:
             made: Domain = domain(seed)
             try:
                 with made.scope():
-                    drawn = draw_point(prepared.graph, made, seed, targets, spread=spread)
-                    return point(prepared, made, drawn)
+                    drawn = draw_point(prepared.graph, made, seed, targets, vertices)
+                    added = _disturbances(prepared, made, seed, disturbed)
+                    return point(prepared, made, drawn, added)
             except (UndefinedValue, Undecidable):
                 continue
         raise UndefinedValue(f"{self.model.name} has no value at {TRIES} random points")
 
 
-def open_laboratory(model: Model, seed: int = 0) -> Laboratory:
+def _disturbances(
+    prepared: Prepared, domain: Domain, seed: str, names: frozenset[str]
+) -> dict[Key, Array]:
+    generator = Random(f"{seed}|disturbance")
+    added: dict[Key, Array] = {}
+    for node in prepared.graph.computed:
+        if node.key[0] in names:
+            array = np.empty(node.shape, dtype=domain.dtype)
+            array.ravel()[:] = [domain.draw(generator) for _ in range(array.size)]
+            added[node.key] = array
+    return added
+
+
+def open_laboratory(model: Model, seed: int = 0, content: str = "") -> Laboratory:
     """The laboratory of a model, with the derivatives that an earlier run left in the cache."""
-    return Laboratory(model, seed, load_blocks(model))
+    return Laboratory(model, seed, load_blocks(model), content)
 
 
 def close_laboratory(laboratory: Laboratory) -> None:

@@ -21,7 +21,7 @@ from .verdict import CheckedClaim, Evidence, Verdict
 
 VERDICT_OF: dict[str, Verdict] = {
     "equal": "holds",
-    "numeric": "holds",
+    "numeric": "undecided",
     "different": "fails",
     "mismatch": "ill-shaped",
     "undefined": "undefined",
@@ -58,7 +58,7 @@ def claim_report(
         verdict,
         words(judged.reading, judged.asked),
         (*assumptions, *_assumptions(judged, finding)),
-        evidence if verdict == "holds" else None,
+        evidence,
         finding.counterexample,
         _message(judged, finding),
     )
@@ -68,14 +68,16 @@ def _assumptions(judged: Judged, finding: Finding) -> list[str]:
     found = [f"{name} = 0" for name in finding.notes.boundaries]
     found += [f"left out: {what}" for what in finding.notes.left_out]
     if judged.only_T is not None:
-        found.append(f"T = {judged.only_T}, the last step that the formula names")
+        found.append(f"T = {judged.only_T}")
     return found
 
 
 def _message(judged: Judged, finding: Finding) -> str:
     if finding.outcome == "numeric" and judged.claim.op != "=":
         return "no counterexample was found; that is no proof"
-    if finding.outcome in ("equal", "numeric") and finding.vanishes:
+    if finding.outcome == "numeric":
+        return f"agrees to {finding.digits} digits, not proved"
+    if finding.outcome == "equal" and finding.vanishes:
         return "both sides are 0"
     if finding.outcome == "nowhere":
         detail = f" ({finding.error.message})" if finding.error else ""

@@ -42,12 +42,12 @@ def _checked(step: Step, laboratory: Laboratory, definitions: Definitions) -> Ch
     verdicts: list[Verdict] = []
     bounds: list[int] = []
     instances: dict[str, Instance] = {}
-    lengths = None if step.count is None else (step.count,)
+    lengths = () if step.count is None else (step.count,)
     for position, claim in enumerate(_claims(step.statement, laboratory, definitions)):
         if position == 0 and step.rule == "definition" and _define(step.statement, definitions):
             verdicts.append("definition")
             continue
-        judged = judge(laboratory, definitions, claim, lengths=lengths)
+        judged = judge(laboratory, definitions, claim, only=lengths)
         verdicts.append(VERDICT_OF[judged.finding.outcome])
         instances |= {repr(one): one for one in judged.instances}
         if (bound := bound_of(laboratory, definitions, judged)) is not None:

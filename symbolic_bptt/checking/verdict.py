@@ -25,16 +25,23 @@ class Instance:
 class Evidence:
     """Why a claim holds.
 
-    `exact`: both sides agree in GF(2^127 − 1) at random points; if they were different, that had a
-    chance of at most 2^error_bound_log2. `numeric`: balls of `digits` decimal digits overlap, which
-    is strong evidence and no proof. `every_T`: the induction over steps went through as well.
+    `exact`: both sides agree at the lengths and sizes named; if they were different at one of them,
+    that had a chance of at most 2^error_bound_log2 (none, where nothing was left to chance).
+    `every T`: these are all lengths up to the dimension of the claim, so that it holds at every
+    length, at the sizes named. `numeric`: `digits` decimal digits agree, which is no proof and no
+    verdict. `reason`: why a claim that is exact is not proved for every T.
     """
 
-    kind: Literal["exact", "numeric"]
+    kind: Literal["every T", "exact", "numeric"]
     instances: tuple[Instance, ...]
     error_bound_log2: int | None = None
     digits: int | None = None
-    every_T: bool | None = None
+    reason: str = ""
+
+    @property
+    def every_T(self) -> bool:
+        """Whether it proves the claim for every number of steps."""
+        return self.kind == "every T"
 
 
 @dataclass(frozen=True)

@@ -28,17 +28,16 @@ from ..notation.printer.latex import latex
 from ..notation.printer.text import text
 from ..notation.source import Source
 from ..notation.tree import Expr, Statement, Symbol
-from .claims import bound_of, judge
+from .claims import judge
 from .comparison import Claim
 from .definitions import Definitions, as_definition
 from .degenerate import degenerate_parameters
 from .environment import ClaimEnvironment
 from .evidence import evidence
-from .induction import holds_for_every_T, proposition
 from .laboratory import Laboratory, close_laboratory, open_laboratory
 from .reports import VERDICT_OF
 from .sheet import examined
-from .verdict import Instance, Verdict
+from .verdict import Evidence, Instance, Verdict
 
 TOLERANCE = 1e-9
 """Largest relative difference in float64 between two right gradients of so small an instance."""
@@ -54,7 +53,7 @@ class Row:
     `wrt` is the parameter (in a shipped formula, its left side in LaTeX), `quantity` its tree.
     `formula` is `derived`, or the line of the formula file that ships with the model.
     `max_relative_error` is that of the formula; errors are None for what is not the derivative of
-    the loss by a parameter. `every_T` is None where no induction applies.
+    the loss by a parameter.
     """
 
     wrt: str
@@ -64,9 +63,18 @@ class Row:
     max_relative_error: float | None
     finite_difference: float | None
     complex_step: float | None
-    error_bound_log2: int | None
-    every_T: bool | None
+    evidence: Evidence | None
     message: str = ""
+
+    @property
+    def error_bound_log2(self) -> int | None:
+        """The chance of error of the exact verdict."""
+        return self.evidence.error_bound_log2 if self.evidence else None
+
+    @property
+    def every_T(self) -> bool:
+        """Whether the formula is proved for every number of steps."""
+        return self.evidence is not None and self.evidence.every_T
 
 
 @dataclass(frozen=True)
@@ -148,7 +156,8 @@ def _row(
     count: int,
 ) -> Row:
     claim = Claim(statement.operands[0], "=", statement.operands[1], statement.ranges)
-    judged = judge(laboratory, definitions, claim, lengths=(count, count + 1))
+    judged = judge(laboratory, definitions, claim, also=(count,))
+    proof = evidence(laboratory, definitions, judged)
     verdict, message = VERDICT_OF[judged.finding.outcome], ""
     try:
         closed = _closed_value(claim, form, numeric, name)
@@ -161,14 +170,9 @@ def _row(
         verdict, message = "fails", "float64 disagrees with the exact verdict"
     if verdict == "holds" and differences > DIFFERENCE_TOLERANCE:
         verdict, message = "fails", "central differences disagree"
-    goal = proposition(claim, name, definitions, form.adjoints, STRICT)
-    every = holds_for_every_T(laboratory, goal) if verdict == "holds" else None
-    bound = bound_of(laboratory, definitions, judged) if verdict == "holds" else None
     if verdict != "holds" and not message:
         message = f"{text(claim.left)} is not {text(claim.right)}"
-    return Row(
-        name, Symbol(name), "derived", verdict, error, differences, step, bound, every, message
-    )
+    return Row(name, Symbol(name), "derived", verdict, error, differences, step, proof, message)
 
 
 def _shipped(laboratory: Laboratory) -> list[Row]:
@@ -181,7 +185,7 @@ def _shipped(laboratory: Laboratory) -> list[Row]:
     rows = []
     for posed, judged in sheet.results:
         proof = evidence(sheet.bench, sheet.bound.definitions, judged)
-        verdict = VERDICT_OF[judged.finding.outcome]
+        verdict = VERDICT_OF[judged.weightiest[1].outcome]
         rows.append(
             Row(
                 latex(posed.claim.left),
@@ -191,8 +195,7 @@ def _shipped(laboratory: Laboratory) -> list[Row]:
                 None,
                 None,
                 None,
-                proof.error_bound_log2 if proof else None,
-                proof.every_T if proof else None,
+                proof,
                 "" if verdict == "holds" else posed.line.formula.latex,
             )
         )

@@ -44,8 +44,9 @@ class Entry:
 class LocalJacobian:
     """An equation over symbols, and its non-zero derivatives stage by stage.
 
-    `inputs` are the symbols of the entries of what it reads, read after read, then one symbol for
-    each output, in which a derivative may be written (1 − s²). `cuts` are pairs of a symbol and
+    `inputs` are the symbols of the entries of what it reads, read after read, then of the letters
+    that it uses as numbers, then one symbol for each output, in which a derivative may be written
+    (1 − s²). `cuts` are pairs of a symbol and
     the expression that it stands for, in order of computation, over inputs and earlier cuts.
     """
 
@@ -60,7 +61,8 @@ class LocalJacobian:
 def differentiate(graph: Graph, node: GraphNode) -> LocalJacobian:
     """∂(outputs)/∂(reads) of one equation, entry by entry, by SymPy."""
     reads = {key: _symbols(f"r{i}_", graph.nodes[key].shape) for i, key in enumerate(node.reads)}
-    domain = CuttingDomain()
+    letters = {name: sympy.Symbol(f"l{i}") for i, (name, _) in enumerate(node.letters)}
+    domain = CuttingDomain(letters=letters)
     outputs = _outputs(graph, node, domain, reads)
     groups = [array.ravel() for array in reads.values()]
     groups += [symbols.ravel() for _, symbols in domain.cuts]
@@ -78,6 +80,7 @@ def differentiate(graph: Graph, node: GraphNode) -> LocalJacobian:
         for entry in _entries(source, expressions, place, written)
     ]
     inputs = [symbol for array in reads.values() for symbol in array.flat]
+    inputs.extend(letters.values())
     cuts = [
         (symbol, expression)
         for expressions, symbols in domain.cuts
@@ -89,13 +92,20 @@ def differentiate(graph: Graph, node: GraphNode) -> LocalJacobian:
 
 @dataclass(frozen=True)
 class CuttingDomain(SymbolicDomain):
-    """SymPy expressions in which the argument of a function gets a symbol of its own."""
+    """SymPy expressions in which the argument of a function gets a symbol of its own.
 
+    So does a letter that is used as a number.
+    """
+
+    letters: Mapping[str, Any] = field(default_factory=dict)
     cuts: list[tuple[Array, Array]] = field(default_factory=list)
     _known: dict[Any, Array] = field(default_factory=dict)
 
     def apply(self, function: str, orders: tuple[int, ...], *arguments: Array) -> Array:
         return super().apply(function, orders, *(self._cut(argument) for argument in arguments))
+
+    def letter(self, name: str, value: int, *, index: bool) -> Any:
+        return self.letters.get(name, sympy.Integer(value))
 
     def softmax(self, vector: Array) -> Array:
         return super().softmax(self._cut(vector))

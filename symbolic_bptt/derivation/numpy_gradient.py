@@ -19,7 +19,7 @@ from ..evaluation.unroll import unroll
 from ..model.model import Model
 from .jacobians import LocalJacobian, differentiate
 from .prepared import Block, Prepared, block_of, signature
-from .staged import Point, gradient
+from .staged import Point, gradient, letters
 
 Gradient = Callable[[Mapping[Key, Array]], dict[str, Array]]
 
@@ -61,10 +61,11 @@ def _gradient(
         for node in graph.computed:
             made = of_node[node.key]
             inputs = [element for read in node.reads for element in values[read].flat]
+            inputs.extend(letters(node, graph, FLOAT64))
             outputs = made.outputs(*inputs)
             values[node.key] = np.array(outputs, dtype=float).reshape(node.shape)
             local[node.key] = np.array(made.derivatives(*inputs, *outputs), dtype=float)
-    return gradient(Point(prepared, FLOAT64, values, local))
+    return gradient(Point(prepared, FLOAT64, values, _local=local))
 
 
 def _lambdify(local: LocalJacobian) -> _Lambdified:

@@ -36,7 +36,8 @@ class Block:
 
     Groups are the reads, then inner quantities, then the outputs; `sizes` are theirs. Output k of
     the program is the derivative of entry `places[k][2]` of group `places[k][0]` with respect to
-    entry `places[k][3]` of group `places[k][1]`. Its inputs are the reads and the node itself.
+    entry `places[k][3]` of group `places[k][1]`. Its inputs are the reads, the letters that are
+    used as numbers, and the node itself.
     """
 
     program: Program
@@ -85,12 +86,13 @@ def prepare(graph: Graph, blocks: Blocks | None = None) -> Prepared:
 
 def signature(graph: Graph, node: GraphNode) -> Signature:
     """One string for all nodes that share a local Jacobian."""
+    names = [name for name, _ in node.letters]
     index = next(i for i, e in enumerate(graph.model.equations) if e is node.equation)
     reads = []
     for name, step in node.reads:
         relative = step if node.step is None or step is None else step - node.step
         reads.append((name, relative, graph.nodes[(name, step)].shape))
-    return repr((index, node.key[0], node.step is None, node.literals, node.shape, reads))
+    return repr((index, node.key[0], node.step is None, node.literals, names, node.shape, reads))
 
 
 def _block(graph: Graph, node: GraphNode) -> Block:

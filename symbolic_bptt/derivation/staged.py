@@ -23,11 +23,15 @@ Kind = Literal["total", "immediate"]
 
 @dataclass(frozen=True)
 class Point:
-    """One point of a prepared model: the value of every node, and what was derived there so far."""
+    """One point of a prepared model: the value of every node, and what was derived there so far.
+
+    `outputs` are the values of equations to which something was added (see `disturbed`).
+    """
 
     prepared: Prepared
     domain: Domain
     values: Mapping[Key, Array]
+    outputs: Mapping[Key, Array] = field(default_factory=dict)
     _local: dict[Key, Array] = field(default_factory=dict, repr=False, compare=False)
     _swept: dict[Any, dict[Key, Array]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -36,9 +40,21 @@ class Point:
         return self.prepared.graph
 
 
-def point(prepared: Prepared, domain: Domain, given: Mapping[Key, Array]) -> Point:
-    """The forward pass at given parameters, inputs and initial states. Raises `EvaluationError`."""
-    return Point(prepared, domain, forward(prepared.graph, domain, given))
+def point(
+    prepared: Prepared,
+    domain: Domain,
+    given: Mapping[Key, Array],
+    added: Mapping[Key, Array] | None = None,
+) -> Point:
+    """The forward pass at given parameters, inputs and initial states. Raises `EvaluationError`.
+
+    `added` is added to the values of some nodes, as an input of its own would be: it changes what
+    follows, and no derivative.
+    """
+    disturbed = added or {}
+    outputs: dict[Key, Array] = {}
+    values = forward(prepared.graph, domain, given, disturbed, outputs)
+    return Point(prepared, domain, values, outputs)
 
 
 def gradient(at: Point, of: Key | None = None) -> dict[str, Array]:
@@ -149,12 +165,19 @@ def local(at: Point, key: Key) -> Array:
     if known is None:
         node = at.graph.nodes[key]
         inputs = [element for read in node.reads for element in at.values[read].flat]
-        inputs.extend(at.values[key].flat)
+        inputs.extend(letters(node, at.graph, at.domain))
+        inputs.extend(at.outputs.get(key, at.values[key]).flat)
         outputs = run(at.prepared.block_of[key].program, at.domain, inputs)
         known = np.empty(len(outputs), dtype=at.domain.dtype)
         known[:] = outputs
         at._local[key] = known
     return known
+
+
+def letters(node: GraphNode, graph: Graph, domain: Domain) -> list[Any]:
+    """What the letters are that an equation uses as numbers."""
+    index = graph.model.time.index
+    return [domain.letter(name, value, index=name == index) for name, value in node.letters]
 
 
 def _size(node: GraphNode) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from ..notation.tree import BigOperator, Derivative, Entry, Expr, Range, Symbol
 from .budget import Budget
@@ -23,6 +23,9 @@ class Environment(Protocol):
 
     def number(self, name: str) -> int | None:
         """The value of T, of a size letter or of a bound index; None for any other name."""
+
+    def letter(self, name: str) -> Any:
+        """The same as an element of the domain; None for a name that stands for no number."""
 
     def bind(self, name: str, value: int) -> Environment:
         """The same, with an index bound."""

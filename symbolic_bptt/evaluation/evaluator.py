@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from operator import eq, ge, gt, le, lt, ne
 
 from ..notation.tree import (
     Add,
@@ -52,6 +53,9 @@ from .ranges import assignments, in_ranges
 from .reading import STRICT, Reading
 from .structure import blocks, concat, entry, identity, norm, ones, part, spectral_norm
 from .value import Pair, Value, flexible, literal, scalar
+
+COMPARED = {"=": eq, "+=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
+"""The relations between numbers."""
 
 
 def evaluate(
@@ -130,8 +134,8 @@ def _dispatch(expr: Expr, env: Environment, reading: Reading, expected: Pair | N
         case KroneckerDelta(left=left, right=right):
             same = integer(left, env) == integer(right, env)
             return scalar(domain, domain.number(Fraction(int(same))))
-        case Indicator(left=left, op=op, right=right):
-            return indicator(domain, value(left), op, value(right))
+        case Indicator():
+            return _indicator(expr, env, reading)
         case Derivative():
             return env.derivative(expr, reading)
         case Held(body=body, fixed=fixed):
@@ -150,9 +154,9 @@ def _dispatch(expr: Expr, env: Environment, reading: Reading, expected: Pair | N
 
 def _symbol(node: Symbol, env: Environment) -> Value:
     if not node.indices:
-        number = env.number(node.name)
+        number = env.letter(node.name)
         if number is not None:
-            return literal(env.domain, env.domain.number(Fraction(number)))
+            return literal(env.domain, number)
     return env.symbol(node, tuple(integer(index, env) for index in node.indices))
 
 
@@ -214,6 +218,19 @@ def _between_matrices(left: Value, vector: Value, right: Value | None) -> bool:
     """Whether A v B only makes sense as A diag(v) B."""
     matrices = left.is_plain_matrix and right is not None and right.is_plain_matrix
     return matrices and vector.is_column
+
+
+def _indicator(expr: Indicator, env: Environment, reading: Reading) -> Value:
+    """Between numbers the truth; else entry by entry, by the sign of the difference."""
+    try:
+        left, right = rational(expr.left, env), rational(expr.right, env)
+    except (UnboundIndex, NotAnInteger):
+        left = right = None
+    if left is not None and right is not None:
+        holds = COMPARED[expr.op](left, right)
+        return literal(env.domain, env.domain.number(Fraction(int(holds))))
+    sides = [_value(side, env, reading, None) for side in (expr.left, expr.right)]
+    return indicator(env.domain, sides[0], expr.op, sides[1])
 
 
 def _norm(value: Value, env: Environment, reading: Reading) -> Value:

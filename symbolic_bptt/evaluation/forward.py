@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 
 from .budget import Budget
 from .domains.domain import Array, Domain
@@ -15,17 +15,26 @@ FORWARD_LIMIT = 20_000_000
 
 
 def forward(
-    graph: Graph, domain: Domain, given: Mapping[Key, Array], limit: int = FORWARD_LIMIT
+    graph: Graph,
+    domain: Domain,
+    given: Mapping[Key, Array],
+    added: Mapping[Key, Array] | None = None,
+    outputs: MutableMapping[Key, Array] | None = None,
+    limit: int = FORWARD_LIMIT,
 ) -> dict[Key, Array]:
     """The value of every node, from those of parameters, inputs and initial states.
 
-    With SymPy symbols as `given` this is the unrolling. Raises `EvaluationError`, `KeyError` for
+    With SymPy symbols as `given` this is the unrolling. To some nodes something may be `added`;
+    `outputs` then receives what their equations gave. Raises `EvaluationError`, `KeyError` for
     a given node that is missing, `LimitReached` when the work exceeds `limit`.
     """
     values: dict[Key, Array] = {node.key: given[node.key] for node in graph.given}
     budget = Budget(limit)
     for node in graph.computed:
-        values[node.key] = forward_step(graph, domain, values, node, budget)
+        values[node.key] = value = forward_step(graph, domain, values, node, budget)
+        if added and outputs is not None and node.key in added:
+            outputs[node.key] = value
+            values[node.key] = value + added[node.key]
     return values
 
 

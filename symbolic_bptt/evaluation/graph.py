@@ -32,7 +32,9 @@ class GraphNode:
     zero: bool = False
     used_at: int | None = None
     literals: tuple[tuple[str, int], ...] = ()
-    """Letters (t, T, a size) that the equation uses as numbers, with their values."""
+    """Letters (t, T, a size) that decide what the equation is (t < 3, x^T), with their values."""
+    letters: tuple[tuple[str, int], ...] = ()
+    """Letters that the equation uses as numbers, like something that it reads (1/T, t x_t)."""
 
     @property
     def step(self) -> int | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from itertools import permutations
+from itertools import combinations, permutations
 from random import Random
 from typing import Literal
 
@@ -15,7 +15,8 @@ from ..notation.sizes import ONE, Size
 from .domains.domain import Array, Domain, filled, zeros
 from .graph import Graph, GraphNode, Key
 
-Targets = Literal["as declared", "one-hot", "sums to one", "free"]
+Targets = Literal["as declared", "sums to one", "free"]
+"""Constrained data as the model declares them, or where they only sum to one, or anywhere."""
 
 
 def sound_sizes(model: Model, variant: int = 0) -> dict[str, int]:
@@ -24,22 +25,45 @@ def sound_sizes(model: Model, variant: int = 0) -> dict[str, int]:
     Sizes of constrained targets are at least 3. `variant` 0, 1, 2, … gives further choices, larger
     ones later. A model with fixed sizes keeps them, even where they coincide.
     """
-    letters = _by_importance(model)
-    composite = _sizes_of(model)
-    targets = {*_target_sizes(model), *(Size.letter(k) for k in model.sizes if k == "K")}
     best: dict[str, int] | None = None
     found = 0
-    for sizes in _assignments(letters):
-        if any(size.value(sizes) < 3 for size in targets if size.letters):
-            continue
-        values = [size.value(sizes) for size in composite]
-        if len(set(values)) < len(values) or min(values, default=2) < 2:
+    for sizes in all_sizes(model):
+        if not _differ(model, sizes):
             best = best or sizes
             continue
         if found == variant:
             return sizes
         found += 1
-    return best or dict.fromkeys(letters, 2)
+    return best or dict.fromkeys(model.sizes, 2)
+
+
+def ordered_sizes(model: Model, least: int, *, falling: bool) -> dict[str, int]:
+    """Different sizes of at least `least`, in one order of the letters or in the opposite one.
+
+    What a wrong formula needs of the sizes, such as n < m, holds in just one of the two.
+    """
+    letters = _by_importance(model)
+    if falling:
+        letters.reverse()
+    chosen = (
+        dict(zip(letters, values, strict=True))
+        for values in combinations(range(least, least + len(letters) + 4), len(letters))
+    )
+    ranked = sorted(chosen, key=lambda sizes: sum(sizes.values()))
+    return next((sizes for sizes in ranked if _differ(model, sizes)), ranked[0])
+
+
+def all_sizes(model: Model) -> Iterator[dict[str, int]]:
+    """Different small sizes for the letters, smallest sum first, targets of at least 3."""
+    targets = {*_target_sizes(model), *(Size.letter(k) for k in model.sizes if k == "K")}
+    for sizes in _assignments(_by_importance(model)):
+        if all(size.value(sizes) >= 3 for size in targets if size.letters):
+            yield sizes
+
+
+def _differ(model: Model, sizes: dict[str, int]) -> bool:
+    values = [size.value(sizes) for size in _sizes_of(model)]
+    return len(set(values)) == len(values) and min(values, default=2) >= 2
 
 
 def _assignments(letters: list[str]) -> Iterator[dict[str, int]]:
@@ -77,36 +101,38 @@ def _target_sizes(model: Model) -> list[Size]:
 def draw_point(
     graph: Graph,
     domain: Domain,
-    seed: int,
+    seed: int | str,
     targets: Targets = "as declared",
-    *,
-    spread: bool = False,
+    vertices: Mapping[Key, int] | None = None,
 ) -> dict[Key, Array]:
     """Generic values for every parameter, input and initial state; states declared zero are zero.
 
-    One seed gives one point: in the numeric domains the same short decimals in each. `spread`
-    multiplies each quantity by its own power of 8, so that no bound holds for all of them.
+    One seed gives one point: in the numeric domains the same short decimals in each. `vertices`
+    says at which entry a one-hot array has its 1; elsewhere that is drawn.
     """
     generator = Random(seed)
-    point = {node.key: _drawn(node, domain, generator, targets) for node in graph.given}
-    if spread:
-        for node in graph.given:
-            factor = domain.number(Fraction(8) ** generator.choice((-1, 0, 1, 2, 3)))
-            if not node.constraint:
-                point[node.key] = point[node.key] * factor
-    return point
+    fixed = vertices or {}
+    return {
+        node.key: _drawn(node, domain, generator, targets, fixed.get(node.key))
+        for node in graph.given
+    }
 
 
-def _drawn(node: GraphNode, domain: Domain, generator: Random, targets: Targets) -> Array:
+def _drawn(
+    node: GraphNode, domain: Domain, generator: Random, targets: Targets, vertex: int | None
+) -> Array:
     constraint: Constraint | None = node.constraint
     if constraint and targets != "as declared":
         constraint = None if targets == "free" else targets
     if node.zero:
         return zeros(domain, node.shape)
     if constraint == "one-hot":
-        return _one_hot(domain, node.shape, generator.randrange(node.shape[0] * node.shape[1]))
+        drawn = generator.randrange(node.shape[0] * node.shape[1])
+        return _one_hot(domain, node.shape, drawn if vertex is None else vertex)
     array = np.empty(node.shape, dtype=domain.dtype)
     array.ravel()[:] = [domain.draw(generator) for _ in range(array.size)]
+    if vertex is not None:
+        return _one_hot(domain, node.shape, vertex)
     if constraint == "sums to one":
         rest = domain.number(Fraction(1))
         for element in array.ravel()[:-1]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ..notation.tree import BigOperator, Derivative, Entry, Expr, Range, Symbol, walk
 from .budget import Budget
@@ -29,6 +30,9 @@ class GraphEnvironment:
 
     def number(self, name: str) -> int | None:
         return self.bound.get(name, self.graph.numbers.get(name))
+
+    def letter(self, name: str) -> Any:
+        return letter(name, self.bound, self.graph, self.domain)
 
     def bind(self, name: str, value: int) -> GraphEnvironment:
         return replace(self, bound={**self.bound, name: value})
@@ -61,6 +65,14 @@ class GraphEnvironment:
         if index == self.graph.model.time.index or indexes_a_step(index, body):
             return steps[0], steps[-1]
         return None
+
+
+def letter(name: str, bound: Mapping[str, int], graph: Graph, domain: Domain) -> Any:
+    """T, a size or a bound index as a number; None if the name is none of them."""
+    if name in bound:
+        return domain.letter(name, bound[name], index=True)
+    number = graph.numbers.get(name)
+    return None if number is None else domain.letter(name, number, index=False)
 
 
 def indexes_a_step(index: str, body: Expr) -> bool:

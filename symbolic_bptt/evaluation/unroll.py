@@ -13,7 +13,19 @@ from typing import Any
 import numpy as np
 
 from ..model.model import Equation, Model
-from ..notation.tree import Node, Symbol, children
+from ..notation.tree import (
+    BigOperator,
+    Constant,
+    Indicator,
+    KroneckerDelta,
+    Node,
+    Power,
+    Range,
+    Slice,
+    Symbol,
+    children,
+    walk,
+)
 from .domains.counting import CountingDomain, OperationCount
 from .errors import EvaluationError
 from .evaluator import evaluate
@@ -150,21 +162,46 @@ def measured(graph: Graph, node: GraphNode) -> tuple[Value, GraphNode]:
     body = node.equation.body
     recorder = _recorder(graph, node.step)
     value = evaluate(body, recorder, expected=node.shape)
-    letters = sorted(_value_letters(body) & {"T", graph.model.time.index})
-    known = [(letter, recorder.number(letter)) for letter in letters]
-    literals = tuple((letter, value) for letter, value in known if value is not None)
-    return value, replace(node, reads=tuple(recorder.asked), literals=literals)
+    as_values, as_integers = _letters(body, frozenset())
+    known = {name: recorder.number(name) for name in ("T", graph.model.time.index, *graph.sizes)}
+
+    def with_values(names: set[str]) -> tuple[tuple[str, int], ...]:
+        return tuple((k, v) for k, v in known.items() if k in names and v is not None)
+
+    letters, literals = with_values(as_values), with_values(as_integers)
+    reads = tuple(recorder.asked)
+    return value, replace(node, reads=reads, literals=literals, letters=letters)
 
 
 def _named(key: Key) -> str:
     return key[0] if key[1] is None else f"{key[0]} at step {key[1]}"
 
 
-def _value_letters(expr: Node) -> set[str]:
-    """Plain letters outside the step indices of symbols."""
-    if isinstance(expr, Symbol):
-        return set() if expr.indices else {expr.name}
-    return set().union(*(_value_letters(child) for child in children(expr)))
+def _letters(node: Node, bound: frozenset[str]) -> tuple[set[str], set[str]]:
+    """Plain letters used as numbers, and those that are whole numbers: exponents, ranges, tests.
+
+    The indices of symbols are neither.
+    """
+    match node:
+        case Symbol(name=name, indices=indices):
+            return (set() if indices or name in bound else {name}), set()
+        case Indicator():
+            inner = set().union(*(_letters(child, bound)[0] for child in children(node)))
+            return inner, inner
+        case Power(base=base, exponent=exponent):
+            values, integers = _letters(base, bound)
+            return values | _letters(exponent, bound)[0], integers | _plain(exponent)
+        case KroneckerDelta() | Range() | Constant() | Slice():
+            below = [_letters(node.of, bound)] if isinstance(node, Slice) else []
+            return set().union(*(v for v, _ in below)), _plain(node).union(*(i for _, i in below))
+        case BigOperator(ranges=ranges):
+            bound = bound | {span.index for span in ranges}
+    found = [_letters(child, bound) for child in children(node)]
+    return set().union(*(v for v, _ in found)), set().union(*(i for _, i in found))
+
+
+def _plain(node: Node) -> set[str]:
+    return {part.name for part in walk(node) if isinstance(part, Symbol) and not part.indices}
 
 
 def _ordered(model: Model, nodes: Mapping[Key, GraphNode]) -> dict[Key, GraphNode]:

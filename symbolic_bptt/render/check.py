@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from ..checking.verdict import CheckedClaim, CheckReport, Counterexample, Evidence
+from ..checking.verdict import CheckedClaim, CheckReport, Counterexample, Evidence, Instance
 from ..notation import printer
 from ..notation.tree import Symbol
 
@@ -60,12 +60,33 @@ def _plain(name: str) -> str:
 
 def evidence(given: Evidence) -> str:
     """What the verdict rests on: exact with its error bound, or numeric with its digits."""
-    shown = (", ".join(filter(None, [f"T = {i.T}", sizes(i.sizes)])) for i in given.instances)
-    tried = "; ".join(dict.fromkeys(shown))
+    tried = "; ".join(instances(given.instances))
     kind = f"numeric, {given.digits} digits" if given.kind == "numeric" else "exact"
     if given.error_bound_log2 is not None:
         kind += f", wrong with a chance of at most 2^{given.error_bound_log2:.0f}"
     return " ".join(filter(None, [kind, "for every T" if given.every_T else "", f"({tried})"]))
+
+
+def instances(tried: Sequence[Instance]) -> Iterator[str]:
+    """`T = 1 to 8, n = 2, m = 3; T = 3, n = 5, m = 4`: lengths of the same sizes together."""
+    by_sizes: dict[str, list[int]] = {}
+    for one in tried:
+        by_sizes.setdefault(sizes(one.sizes), []).append(one.T)
+    for chosen, lengths in by_sizes.items():
+        yield ", ".join(filter(None, [f"T = {_ranges(sorted(set(lengths)))}", chosen]))
+
+
+def _ranges(lengths: Sequence[int]) -> str:
+    """`1 to 8, 11`."""
+    runs: list[list[int]] = []
+    for length in lengths:
+        if runs and runs[-1][-1] == length - 1:
+            runs[-1].append(length)
+        else:
+            runs.append([length])
+    return ", ".join(
+        f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs
+    )
 
 
 def sizes(chosen: Mapping[str, int]) -> str:

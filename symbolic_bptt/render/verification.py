@@ -102,7 +102,15 @@ def warnings(result: Verification) -> Iterator[str]:
 
 
 def _messages(result: Verification) -> list[str]:
-    return [f"{row.wrt}: {row.message}" for row in result.rows if row.message]
+    """What went wrong, and why a formula that holds is not proved for every T."""
+    wrong = [f"{row.wrt}: {row.message}" for row in result.rows if row.message]
+    reasons: dict[str, list[str]] = {}
+    for row in result.rows:
+        if row.evidence and row.evidence.reason and row.verdict == "holds":
+            reasons.setdefault(row.evidence.reason, []).append(row.wrt)
+    return wrong + [
+        f"{', '.join(names)}: not proved for every T: {reason}" for reason, names in reasons.items()
+    ]
 
 
 def cells(row: Row) -> tuple[str, ...]:
@@ -114,7 +122,7 @@ def cells(row: Row) -> tuple[str, ...]:
         _error(row.finite_difference),
         _error(row.complex_step),
         "" if row.error_bound_log2 is None else f"2^{row.error_bound_log2:.0f}",
-        {True: "yes", False: "no", None: ""}[row.every_T],
+        "" if row.evidence is None else "yes" if row.every_T else "no",
     )
 
 
@@ -152,7 +160,8 @@ def _json(result: Verification, row: Row) -> Mapping[str, object]:
         "degenerate": row.wrt in result.degenerate,
         **({} if row.max_relative_error is None else {"float64": float64}),
         "exact": exact,
-        "every_T": bool(row.every_T),
+        "every_T": row.every_T,
+        "reason": row.evidence.reason if row.evidence else "",
         "message": row.message,
     }
 

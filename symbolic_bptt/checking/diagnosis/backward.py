@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from ...derivation.staged import Point
-from ...evaluation.domains.field import small_fraction
+from ...evaluation.domains.atoms import small_fraction
 from ...evaluation.errors import EvaluationError
 from ...evaluation.graph import Key
 from ...notation.tree import Derivative
@@ -136,5 +136,5 @@ def _factor(value: Values, answers: Values) -> Fraction | None:
     ratio = lead[1] / lead[0]
     if any(b != ratio * a for a, b in pairs):
         return None
-    factor = small_fraction(ratio)
+    factor = small_fraction(int(ratio), ratio.field.prime)
     return factor if factor in FACTORS else None

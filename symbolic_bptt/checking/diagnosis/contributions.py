@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from ...derivation.staged import Point
-from ...evaluation.domains.field import small_fraction
+from ...evaluation.domains.atoms import small_fraction
 from ...evaluation.errors import EvaluationError
 from ...evaluation.graph import Graph, Key
 from ...model.steps import linear_step
@@ -192,12 +192,14 @@ def _coefficients(
     live = [j for j in range(len(names)) if any(row[j] != 0 for row in rows)]
     if not least <= len(live) <= len(rows) - 2:
         return None
-    solution = solved([[row[j] for j in live] for row in rows], values)
+    prime = values[0].field.prime
+    plain = [[row[j].value for j in live] for row in rows]
+    solution = solved(plain, [value.value for value in values])
     if solution is None:
         return None
     found: dict[Group, Fraction] = {}
     for j, element in zip(live, solution, strict=True):
-        fraction = small_fraction(element)
+        fraction = small_fraction(int(element), prime)
         if fraction is None or max(abs(fraction.numerator), fraction.denominator) > LARGEST:
             return None
         found[names[j]] = fraction

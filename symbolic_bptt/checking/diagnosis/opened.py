@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -64,7 +64,7 @@ def with_local(at: Point, changed: Mapping[Key, Array]) -> Point:
     """The point with other local Jacobians at some nodes; its values stay what they are."""
     for key in at.prepared.block_of:
         local(at, key)
-    return Point(at.prepared, at.domain, at.values, {**at._local, **changed})
+    return replace(at, _local={**at._local, **changed}, _swept={})
 
 
 def altered(

@@ -15,9 +15,9 @@ from ...evaluation.evaluator import evaluate
 from ...evaluation.reading import Reading
 from ...evaluation.value import Pair
 from ...notation.tree import Expr, Symbol, walk
-from ..claims import HOLDING, Judged
+from ..claims import Judged
 from ..comparison import Claim, first_difference, places
-from ..decide import Trial, decide
+from ..decide import Trial, agree
 from ..definitions import Definition, Definitions
 from ..environment import ClaimEnvironment
 from ..laboratory import Laboratory
@@ -162,8 +162,8 @@ class Subject:
 
     def holds(self, claim: Claim, definitions: Definitions) -> bool:
         """Whether the claim is proved, at all its instances."""
-        trial = Trial(self.laboratory, definitions, claim, self.reading)
-        return decide(trial, self.judged.instances).outcome in HOLDING
+        trial = Trial(self.laboratory, definitions, claim, self.reading, self.judged.plan.short)
+        return agree(trial, self.judged.instances)
 
     def measure(self, here: Position) -> Pair | None:
         """The shape of a subterm, at some values of the letters around it."""

@@ -55,6 +55,9 @@ class BallDomain:
     def number(self, value: Fraction) -> Any:
         return flint.arb(flint.fmpq(value.numerator, value.denominator))
 
+    def letter(self, name: str, value: int, *, index: bool) -> Any:
+        return self.number(Fraction(value))
+
     def enclosing(self, middle: float, radius: float) -> Any:
         """The ball around a number that is only known so well."""
         return flint.arb(middle, radius)

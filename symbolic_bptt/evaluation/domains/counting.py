@@ -82,6 +82,9 @@ class CountingDomain:
     def number(self, value: Fraction) -> Any:
         return OperationCount()
 
+    def letter(self, name: str, value: int, *, index: bool) -> Any:
+        return self.number(Fraction(value))
+
     def apply(self, function: str, orders: tuple[int, ...], *arguments: Array) -> Array:
         return entrywise(lambda *entries: self.call(function, orders, *entries), *arguments)
 

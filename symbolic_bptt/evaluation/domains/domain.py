@@ -28,6 +28,9 @@ class Domain(Protocol):
     def number(self, value: Fraction) -> Any:
         """The element that a rational number is. Raises `UndefinedValue` if it has none."""
 
+    def letter(self, name: str, value: int, *, index: bool) -> Any:
+        """T or a size as a number, or with `index` the value of a step or index."""
+
     def apply(self, function: str, orders: tuple[int, ...], *arguments: Array) -> Array:
         """Entry by entry, the derivative of the given orders of a function, one order an argument.
 

@@ -48,6 +48,9 @@ class FloatingDomain:
     def number(self, value: Fraction) -> Any:
         return self.dtype(value.numerator) / self.dtype(value.denominator)
 
+    def letter(self, name: str, value: int, *, index: bool) -> Any:
+        return self.number(Fraction(value))
+
     def apply(self, function: str, orders: tuple[int, ...], *arguments: Array) -> Array:
         if function not in FUNCTIONS and function != "step":
             return np.asarray(stand_in(function, orders, self.number, *arguments))

@@ -195,6 +195,9 @@ class SymbolicDomain:
     def number(self, value: Fraction) -> Any:
         return sympy.Rational(value.numerator, value.denominator)
 
+    def letter(self, name: str, value: int, *, index: bool) -> Any:
+        return self.number(Fraction(value))
+
     def apply(self, function: str, orders: tuple[int, ...], *arguments: Array) -> Array:
         return entrywise(lambda *entries: self.call(function, orders, *entries), *arguments)
 

@@ -89,7 +89,7 @@ def _every_T(rows: tuple[Row, ...]) -> Text:
     return (
         "For ",
         *which,
-        say.INDUCTION,
+        say.EVERY_T,
     )
 
 
@@ -102,7 +102,7 @@ def _table(shown: tuple[Row, ...], verification: Verification, label: str) -> Ta
             _scientific(row.max_relative_error),
             _scientific(row.finite_difference),
             _scientific(row.complex_step),
-            ({True: "yes", False: "no", None: ""}[row.every_T],),
+            ("" if row.evidence is None else "yes" if row.every_T else "no",),
         )
         for row in shown
     )

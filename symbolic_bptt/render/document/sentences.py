@@ -46,9 +46,9 @@ WITNESS = (
     "unrolled graph; the derivation is not its own witness. The seed is {seed}. The instances: "
 )
 
-INDUCTION = (
-    " the induction over the steps went through as well, with a free symbol for what comes back "
-    "from the next step: they hold for every number of steps. "
+EVERY_T = (
+    " the two sides were compared at all numbers of steps up to their dimension as weighted "
+    "automata over the steps: they hold for every number of steps. "
 )
 
 FLOATS = (

@@ -1,0 +1,159 @@
+"""At which numbers of steps and sizes a claim is looked at, and what they prove together.
+
+A claim speaks of every T and every size. It is looked at beyond every number that it contains, at
+sizes in both orders, and at all lengths up to its dimension, where it has one: then it holds for
+every T (`dimension`). Where it has none, the lengths looked at are what is promised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..evaluation.errors import EvaluationError
+from ..evaluation.evaluator import evaluate
+from ..evaluation.instance import all_sizes, ordered_sizes
+from ..evaluation.reading import Reading
+from ..model.steps import LinearStep, step_expr
+from ..notation.tree import Symbol
+from .comparison import Claim
+from .definitions import Definitions
+from .dimension import MOST, NoDimension, Surroundings, dimension
+from .environment import ClaimEnvironment
+from .extent import Extent, extent
+from .laboratory import Laboratory, View
+from .verdict import Instance
+
+MIDDLE = 3
+"""The first length that is looked at: shorter ones hide the commonest errors."""
+
+SHORTEST = 4
+"""All lengths up to this one are looked at, whatever a claim says."""
+
+LONGEST = 64
+"""A formula that would have to be looked at beyond this many steps is left undecided."""
+
+LARGEST = 12
+"""The largest size at which a formula with literal entries or long products is looked at."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where a claim is looked at.
+
+    short: below this many steps not everything in it need exist. sizes: those of the lengths in a
+    row. reason: why it cannot be looked at far enough; empty if it can.
+    """
+
+    instances: tuple[Instance, ...]
+    short: int
+    sizes: Mapping[str, int]
+    reason: str = ""
+
+
+def plan(laboratory: Laboratory, definitions: Definitions, claim: Claim) -> Plan:
+    """Lengths beyond every literal of the claim, at sizes beyond every literal, in both orders."""
+    model = laboratory.model
+    found = extent(claim, definitions, model)
+    sizes = smallest_sizes(laboratory, found.entries)
+    short = found.steps + laboratory.memory(sizes).reach
+    longest = max(SHORTEST, short + 2, found.depth + 2, found.numbers + 2)
+    if longest > LONGEST:
+        return Plan((), short, sizes, f"a step or number beyond {LONGEST} is named")
+    least = max(3, found.entries + 2, found.letters)
+    if least > LARGEST:
+        return Plan((), short, sizes, f"an entry or a product beyond {LARGEST} is named")
+    rising = ordered_sizes(model, least, falling=False)
+    falling = ordered_sizes(model, least, falling=True)
+    instances = [
+        *(Instance(count, sizes) for count in (MIDDLE, *range(1, longest + 1))),
+        Instance(MIDDLE, rising),
+        Instance(MIDDLE, falling),
+        Instance(longest, rising),
+    ]
+    return Plan(tuple(_each_once(instances)), short, sizes)
+
+
+def _each_once(instances: Sequence[Instance]) -> Iterator[Instance]:
+    seen: list[Instance] = []
+    for instance in instances:
+        if instance not in seen:
+            seen.append(instance)
+            yield instance
+
+
+def smallest_sizes(laboratory: Laboratory, least: int = 2) -> dict[str, int]:
+    """The sizes at which the least is handed from step to step: there the dimension is small."""
+
+    def weight(sizes: dict[str, int]) -> tuple[int, int]:
+        carried = laboratory.memory(sizes)
+        return carried.forward + carried.backward, sum(sizes.values())
+
+    model = laboratory.model
+    candidates = [ordered_sizes(model, max(2, least), falling=False), *all_sizes(model)]
+    return min((one for one in candidates if min(one.values(), default=least) >= least), key=weight)
+
+
+@dataclass(frozen=True)
+class EveryT:
+    """Whether agreement at a few lengths proves a claim for all: at how many, or why not."""
+
+    lengths: int = 0
+    reason: str = ""
+
+
+def every_T(
+    laboratory: Laboratory,
+    definitions: Definitions,
+    claim: Claim,
+    reading: Reading,
+    view: View,
+    plan: Plan,
+) -> EveryT:
+    """All lengths from 1 to `lengths` prove the claim for every T, at the plan's sizes."""
+
+    def entries(name: str) -> int:
+        return _entries(laboratory, definitions, name, reading, plan)
+
+    around = Surroundings(
+        laboratory.model,
+        laboratory.memory(plan.sizes),
+        definitions,
+        reading,
+        plan.sizes,
+        entries,
+        view.disturbed,
+        view.free_letters,
+    )
+    try:
+        found = dimension(claim, around)
+    except NoDimension as reason:
+        return EveryT(reason=str(reason))
+    if found > MOST:
+        return EveryT(reason=f"its dimension, {found}, is beyond {MOST}")
+    return EveryT(plan.short + found)
+
+
+def _entries(
+    laboratory: Laboratory, definitions: Definitions, name: str, reading: Reading, plan: Plan
+) -> int:
+    """How many entries a name that the file defines has at one step."""
+    at = laboratory.field_point(Instance(max(SHORTEST, plan.short + 2), plan.sizes))
+    families = definitions.by_name[name]
+    counts: list[int] = [
+        max(plan.sizes.values(), default=1) ** len(one.entries) for one in families
+    ]
+    if any(one.entries for one in families):
+        return max(counts)
+    environment = ClaimEnvironment(at, definitions, reading, laboratory.blocks)
+    for step in at.graph.steps:
+        try:
+            value = evaluate(Symbol(name, (step_expr(LinearStep(step), ""),)), environment, reading)
+        except EvaluationError:
+            continue
+        if not value.flexible:
+            return int(value.array.size)
+    raise NoDimension(f"{name} has no value")
+
+
+__all__ = ["EveryT", "Extent", "Plan", "every_T", "plan", "smallest_sizes"]

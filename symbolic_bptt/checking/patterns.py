@@ -1,0 +1,133 @@
+"""Signs and one-hot targets one by one, where free ones tell the sides of a claim apart.
+
+A sign is 0 or 1, and a one-hot array one of its vertices: finitely many cases. Only those on which
+the difference of the sides depends are set, which is found by drawing each of them anew. A sign
+pattern that no real point has costs completeness, never soundness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, TypeVar
+
+from ..evaluation.domains.signs import Sign, Signs
+from ..evaluation.errors import Unsupported
+from ..evaluation.graph import Key
+from .laboratory import View
+from .verdict import Instance
+
+if TYPE_CHECKING:
+    from .decide import Trial
+
+MOST_CASES = 4096
+"""Patterns of signs, or choices of vertices, that are evaluated."""
+
+MOST_SIGNS = 64
+"""Signs of one evaluation that are looked at."""
+
+NORMAL = View(normal=True)
+
+K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class SignPatterns:
+    """What became of the signs: whether all patterns agree, else one that does not.
+
+    asked: the signs in the order of the evaluation.
+    """
+
+    equal: bool
+    asked: tuple[Sign, ...] = ()
+    pattern: Mapping[int, int] | None = None
+
+
+def equal_in_patterns(trial: Trial, instance: Instance) -> SignPatterns:
+    """Whether the sides agree for every pattern of the signs that their difference depends on."""
+    record = Signs()
+    base = _with_signs(trial, instance, record)
+    asked, count = tuple(record.asked), len(record.classes)
+    if not count or count > MOST_SIGNS:
+        return SignPatterns(False, asked)
+    changed = {
+        number: _with_signs(trial, instance, Signs(asked, redrawn=frozenset({number})))
+        for number in range(count)
+    }
+    for settings in _cases(base, changed, dict.fromkeys(range(count), 2)):
+        if settings is None:
+            return SignPatterns(False, asked)
+        found = _with_signs(trial, instance, Signs(asked, settings))
+        if any(now for now, before in zip(found, base, strict=True) if before):
+            return SignPatterns(False, asked, settings)
+    return SignPatterns(True, asked)
+
+
+def _with_signs(trial: Trial, instance: Instance, signs: Signs) -> list[int]:
+    """The differences under these signs: the same point and the same order each time."""
+    at = trial.laboratory.fresh_point(instance, 0, NORMAL, signs=signs)
+    try:
+        return [int(difference) for difference in trial.differences(at)]
+    except LookupError:
+        raise Unsupported("signs that hang on other signs") from None
+
+
+def equal_at_vertices(trial: Trial, instance: Instance) -> bool:
+    """Whether the sides agree for every choice of one-hot targets that matters."""
+    graph = trial.laboratory.prepared(instance).graph
+    sizes = {
+        node.key: node.shape[0] * node.shape[1]
+        for node in graph.given
+        if node.constraint == "one-hot"
+    }
+    base = _at_vertices(trial, instance, {})
+    changed = {key: _at_vertices(trial, instance, {key: 0}) for key in sizes}
+    for vertices in _cases(base, changed, sizes):
+        if vertices is None:
+            return False
+        found = _at_vertices(trial, instance, vertices)
+        if any(now for now, before in zip(found, base, strict=True) if before):
+            return False
+    return bool(sizes)
+
+
+def _at_vertices(trial: Trial, instance: Instance, vertices: Mapping[Key, int]) -> list[int]:
+    at = trial.laboratory.fresh_point(instance, 0, NORMAL, vertices=vertices)
+    return [int(difference) for difference in trial.differences(at)]
+
+
+def _cases(
+    base: Sequence[int], changed: Mapping[K, Sequence[int]], sizes: Mapping[K, int]
+) -> Iterator[dict[K, int] | None]:
+    """Settings that take every entry that is not 0 through all the cases it depends on.
+
+    `changed` is what the entries are when one of them is drawn anew. None alone where an entry
+    depends on none of them, or the cases are too many.
+    """
+    groups = [
+        {key for key in changed if changed[key][entry] != value}
+        for entry, value in enumerate(base)
+        if value
+    ]
+    colours = _coloured(groups)
+    choices = [
+        max(sizes[key] for key, colour in colours.items() if colour == own)
+        for own in range(max(colours.values(), default=-1) + 1)
+    ]
+    if not all(groups) or prod(choices) > MOST_CASES:
+        yield None
+        return
+    for chosen in product(*map(range, choices)):
+        yield {key: chosen[colour] % sizes[key] for key, colour in colours.items()}
+
+
+def _coloured(groups: Sequence[set[K]]) -> dict[K, int]:
+    """A colour for each member, different for members of one group."""
+    colours: dict[K, int] = {}
+    for member in dict.fromkeys(member for group in groups for member in group):
+        near = set[K]().union(*(group for group in groups if member in group))
+        taken = {colours[other] for other in near if other in colours}
+        colours[member] = next(c for c in range(len(near) + 1) if c not in taken)
+    return colours
