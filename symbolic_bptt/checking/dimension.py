@@ -333,20 +333,18 @@ class _Reader:
 
     def _recursion(self, group: set[str]) -> Profile:
         """N entries, and what is added to them on the way, on the side that they come from."""
-        offsets: list[int] = []
+        offsets: dict[str, list[int]] = {}
         rest: list[Profile] = []
         for name in sorted(group):
             for one in self.around.definitions.by_name[name]:
                 if len(one.symbol.indices) != 1:
                     raise NoDimension(f"the recursion of {name} runs over two steps, or none")
                 self._read_linear(one.body, group, _own_letters(one), rest)
-                offsets.extend(
-                    _offset(node, one)
-                    for node in walk(one.body)
-                    if isinstance(node, Symbol) and node.name in group
-                )
+                for node in walk(one.body):
+                    if isinstance(node, Symbol) and node.name in group:
+                        offsets.setdefault(node.name, []).append(_offset(node, one))
         named = ", ".join(sorted(group))
-        steps = {offset for offset in offsets if offset}
+        steps = {offset for found in offsets.values() for offset in found if offset}
         if not steps or min(steps) < 0 < max(steps):
             raise NoDimension(f"the recursion of {named} runs both ways, or not at all")
         forwards = min(steps) < 0
@@ -355,7 +353,11 @@ class _Reader:
         wide = [found for found in rest if not found.is_letter]
         if any(found.at(other) > 1 or not found.marks <= {OWN} for found in wide):
             raise NoDimension(f"the recursion of {named} adds what runs against it")
-        width = 1 + max(map(abs, steps)) * sum(self.around.entries(name) for name in group)
+        width = 1 + sum(
+            max(map(abs, found)) * self.around.entries(name)
+            for name, found in offsets.items()
+            if any(found)
+        )
         for found in wide:
             width += found.at(comes) * (1 if found.rows == OWN else self.around.widest)
         low, high = (START, OWN) if forwards else (OWN, END)
@@ -376,11 +378,11 @@ class _Reader:
         match expr:
             case Symbol():
                 return
-            case Neg() | Transpose() | Add():
+            case Neg() | Transpose() | Add() | Concat() | Matrix():
                 for part in parts:
                     self._read_linear(part, group, letters, rest)
                 return
-            case Entry(of=whole):
+            case Entry(of=whole) | Slice(of=whole):
                 self._read_linear(whole, group, letters, rest)
                 return
             case BigOperator(kind="sum", ranges=ranges, body=body):

@@ -142,7 +142,7 @@ def _entries(
     found = []
     for row, expression in enumerate(expressions):
         for symbol, derivative in gradient_of(expression).items():
-            if derivative != 0:
+            if derivative != 0 and symbol in place:
                 target, column = place[symbol]
                 found.append(Entry(source, target, row, column, derivative.xreplace(written)))
     return found

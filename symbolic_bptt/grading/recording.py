@@ -142,7 +142,7 @@ def _assumptions(judged: Judged) -> Iterator[str]:
     for name in judged.finding.notes.boundaries:
         yield f"{name} is taken as 0, since nothing defines it"
     if judged.only_T is not None:
-        yield f"T = {judged.only_T}, the last step that the formula names"
+        yield f"T = {judged.only_T}"
 
 
 def _read(step: Step) -> str:

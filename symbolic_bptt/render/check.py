@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..checking.verdict import CheckedClaim, CheckReport, Counterexample, Evidence, Instance
@@ -14,6 +15,17 @@ _FINE = frozenset({"holds", "definition"})
 def verdict_word(verdict: str) -> str:
     """The verdict, in capitals if it needs attention: no colour has to tell."""
     return verdict if verdict in _FINE else verdict.upper()
+
+
+def claim_verdict(claim: CheckedClaim) -> str:
+    """The verdict on a claim; `holds for T = 2` where it is about that number of steps alone."""
+    lengths = [words for words in claim.assumptions if _LENGTH.fullmatch(words)]
+    if claim.verdict == "holds" and lengths:
+        return f"holds for {lengths[0]}"
+    return verdict_word(claim.verdict)
+
+
+_LENGTH = re.compile(r"T = [0-9]+")
 
 
 def claim_lines(claim: CheckedClaim) -> Iterator[str]:

@@ -94,6 +94,8 @@ def check(report: CheckReport) -> str:
 def _claim(claim: CheckedClaim) -> Mapping[str, object]:
     """The fields of the claim; evidence and counterexample only where there are any."""
     fields = asdict(claim)
+    if claim.evidence is not None:
+        fields["evidence"]["every_T"] = claim.evidence.every_T
     return {name: _pruned(value) for name, value in fields.items() if value is not None}
 
 

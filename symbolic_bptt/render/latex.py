@@ -9,7 +9,7 @@ from ..derivation.result import Derivation
 from ..model.model import Model
 from ..notation.printer import align, latex
 from ..notation.tree import Statement, Symbol
-from .check import claim_lines, degenerate, summary, verdict_word
+from .check import claim_lines, claim_verdict, degenerate, summary
 from .description import equations, functions, length, steps, symbols
 from .prose import tex_prose, tex_verbatim
 
@@ -87,7 +87,7 @@ def tabular(columns: str, head: Sequence[str], rows: Iterable[Sequence[str]]) ->
 def _claim(claim: CheckedClaim) -> str:
     place = tex_verbatim(f"{claim.file}:{claim.line}")
     formula = rf"\texttt{{{tex_verbatim(claim.latex)}}}"
-    lines = [rf"\item[{tex_prose(verdict_word(claim.verdict))}] {place}: {formula}"]
+    lines = [rf"\item[{tex_prose(claim_verdict(claim))}] {place}: {formula}"]
     return " \\\\\n".join([*lines, *map(tex_prose, claim_lines(claim))])
 
 

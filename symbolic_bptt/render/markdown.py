@@ -9,7 +9,7 @@ from ..derivation.result import Derivation
 from ..model.model import Model
 from ..notation.printer import align, latex
 from ..notation.tree import Statement
-from .check import claim_lines, degenerate, summary, verdict_word
+from .check import claim_lines, claim_verdict, degenerate, summary
 from .description import equations, functions, length, steps, symbols
 from .prose import markdown_prose
 from .table import markdown_table
@@ -67,7 +67,7 @@ def check(report: CheckReport) -> str:
     rows = [
         (
             f"{claim.file}:{claim.line}",
-            verdict_word(claim.verdict),
+            claim_verdict(claim),
             f"`{claim.latex}`",
             "; ".join(claim_lines(claim)),
         )

@@ -9,7 +9,7 @@ from ..derivation.result import Derivation, Partial
 from ..model.model import Model
 from ..notation.printer import text, text_claims
 from ..notation.tree import Statement
-from .check import claim_lines, degenerate, summary, verdict_word
+from .check import claim_lines, claim_verdict, degenerate, summary
 from .description import equations, functions, length, steps, symbols
 from .table import display_width, plain_table
 
@@ -65,7 +65,7 @@ def check(report: CheckReport) -> str:
 
 
 def _claim(claim: CheckedClaim) -> str:
-    head = f"{claim.file}:{claim.line}: {verdict_word(claim.verdict)}  {claim.latex}"
+    head = f"{claim.file}:{claim.line}: {claim_verdict(claim)}  {claim.latex}"
     return "\n".join([head, *map(_indented, claim_lines(claim))])
 
 

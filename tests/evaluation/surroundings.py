@@ -32,6 +32,10 @@ class Table:
     def number(self, name: str) -> int | None:
         return self.numbers.get(name)
 
+    def letter(self, name: str) -> float | None:
+        value = self.numbers.get(name)
+        return None if value is None else float(value)
+
     def bind(self, name: str, value: int) -> Table:
         return replace(self, numbers={**self.numbers, name: value})
 

@@ -115,6 +115,9 @@ class Element:
         found: Any = self.field.element(other)
         return bool(self.value == found.value)
 
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
     def __hash__(self) -> int:
         return int(self.value)
 
