@@ -13,7 +13,7 @@ from ..evaluation.budget import Budget
 from ..evaluation.domains.domain import Domain
 from ..evaluation.errors import BeyondTheAxis, OutOfRange, UndefinedSymbol
 from ..evaluation.evaluator import evaluate
-from ..evaluation.graph import Key
+from ..evaluation.graph import Copy, Target
 from ..evaluation.integers import integer
 from ..evaluation.ranges import in_ranges
 from ..evaluation.reading import Reading
@@ -32,7 +32,7 @@ from ..notation.tree import (
     walk,
 )
 from .definitions import Definition, Definitions, match
-from .derivatives import derivative
+from .derivatives import derivative, named
 
 MAX_DEPTH = 400
 """Definitions nested deeper than this are taken for a circle."""
@@ -60,7 +60,7 @@ class ClaimEnvironment:
     blocks: Blocks
     bound: dict[str, int] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)
-    held: frozenset[Key] = frozenset()
+    held: frozenset[Target] = frozenset()
     notes: Notes = field(default_factory=Notes)
     values: dict[Any, Value] = field(default_factory=dict)
     downward: frozenset[Range] = frozenset()
@@ -77,20 +77,13 @@ class ClaimEnvironment:
         return replace(self, bound={**self.bound, name: value})
 
     def holding(self, fixed: tuple[Expr, ...]) -> ClaimEnvironment:
-        keys = {key for expr in fixed for key in self._keys(expr)}
-        return replace(self, held=self.held | keys, values={})
+        return replace(self, held=self.held | set(map(self._held, fixed)), values={})
 
-    def _keys(self, expr: Expr) -> set[Key]:
+    def _held(self, expr: Expr) -> Target:
         if not isinstance(expr, Symbol):
             raise UndefinedSymbol(text(expr), expr)
         indices = tuple(integer(index, self) for index in expr.indices)
-        graph = self.point.graph
-        key = graph.key_of(expr.name, indices)
-        if key is None and indices and any(name == expr.name for name, _ in graph.nodes):
-            raise OutOfRange(expr.name, indices[0], expr)
-        if key is None:
-            raise UndefinedSymbol(text(expr), expr)
-        return {key}
+        return named(expr, indices, self.point.graph)
 
     def index_range(self, index: str, body: Expr) -> tuple[int, int] | None:
         steps = self.point.graph.steps
@@ -123,14 +116,15 @@ class ClaimEnvironment:
 
     def symbol(self, node: Symbol, indices: tuple[int, ...]) -> Value:
         graph = self.point.graph
+        target = graph.target_of(node.name, indices)
+        if isinstance(target, Copy) and target.step not in graph.steps:
+            raise OutOfRange(node.name, indices[0], node)
         key = graph.key_of(node.name, indices)
         if key is not None and key in self.point.values:
-            if key[1] is None and indices and indices[0] not in graph.steps:
-                raise OutOfRange(node.name, indices[0], node)
             return Value(self.point.values[key])
         if self.definitions.family(node.name, len(indices)):
             return self._defined(node, indices)
-        if any(name == node.name for name, _ in graph.nodes) and indices:
+        if indices and node.name in graph.timed:
             raise OutOfRange(node.name, indices[0], node)
         return self._gradient_name(node, indices)
 

@@ -9,6 +9,7 @@ import numpy as np
 from ..derivation.staged import sweep
 from ..evaluation.errors import EvaluationError
 from ..evaluation.evaluator import evaluate
+from ..evaluation.graph import Target
 from ..evaluation.value import resolve
 from ..model.steps import LinearStep, step_expr
 from ..notation.tree import Derivative, Symbol, walk
@@ -98,7 +99,7 @@ def _is_adjoint(
     name: str,
     variable: str,
     step: int,
-    true: Mapping[tuple[str, int | None], object],
+    true: Mapping[Target, object],
 ) -> bool:
     at = environment.point
     shape = at.graph.nodes[(variable, step)].shape

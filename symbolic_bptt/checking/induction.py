@@ -20,7 +20,7 @@ from ..derivation.staged import Point, sweep, sweep_with
 from ..evaluation.domains.domain import zeros
 from ..evaluation.errors import EvaluationError
 from ..evaluation.evaluator import evaluate
-from ..evaluation.graph import Graph, Key
+from ..evaluation.graph import Copy, Graph, Key, Target
 from ..evaluation.integers import integer
 from ..evaluation.reading import Reading
 from ..evaluation.value import Value, resolve
@@ -230,7 +230,7 @@ def _first_step(at: Point, goal: Proposition, seed: int) -> bool:
 def _agree(
     environment: ClaimEnvironment,
     goal: Proposition,
-    true: Mapping[Key, Any],
+    true: Mapping[Target, Any],
     step: int,
     rest: tuple[Expr, ...],
 ) -> bool:
@@ -241,7 +241,7 @@ def _agree(
         shape = at.graph.nodes[key].shape
         return resolve(at.domain, evaluate(expr, around, goal.reading, shape), shape).array
 
-    def expected(key: Key, shape_of: Key) -> Any:
+    def expected(key: Target, shape_of: Key) -> Any:
         shape = at.graph.nodes[shape_of].shape
         return true[key].reshape(shape) if key in true else zeros(at.domain, shape)
 
@@ -259,7 +259,7 @@ def _agree(
             total = total + value(operator.body, whole, inner)
     for term in rest:
         total = total + value(term, whole, environment)
-    return not np.any(total != expected((goal.parameter, step), whole))
+    return not np.any(total != expected(Copy(goal.parameter, step), whole))
 
 
 def _is_defined(environment: ClaimEnvironment, name: str, step: int) -> bool:
