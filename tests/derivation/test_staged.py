@@ -142,6 +142,15 @@ def test_a_state_and_the_copies_of_a_parameter_of_its_name_are_told_apart() -> N
     assert graph.target_of("q", (7,)) is None
 
 
+def test_a_gradient_by_a_parameter_with_the_letter_of_a_state_is_the_numerical_one() -> None:
+    everywhere = SAME_LETTER.replace("(q_T - y)^2", r"\sum_t (q_t - y)^2")
+    for text in (SAME_LETTER, everywhere):
+        model = model_from_source(Source(text, "q.toml"), "q")
+        graph = unroll(model, 4, {})
+        here = point(prepare(graph), FLOAT64, draw_point(graph, FLOAT64, 2))
+        assert gradient(here)["q"] == pytest.approx(complex_step(here)["q"], rel=1e-12)
+
+
 def test_a_copy_is_its_parameter_and_depends_on_nothing_else() -> None:
     here = at("elman", 3, FieldDomain(5))
     one = np.eye(here.values[("W", None)].size, dtype=int)
