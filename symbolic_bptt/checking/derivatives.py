@@ -21,7 +21,7 @@ from ..evaluation.integers import integer
 from ..evaluation.reading import Reading
 from ..evaluation.surroundings import GraphEnvironment
 from ..evaluation.value import Pair, Value, resolve
-from ..model.losses import loss_slots
+from ..model.losses import losses_of
 from ..notation.printer.text import text
 from ..notation.tree import Call, Derivative, Entry, Expr, Symbol
 
@@ -183,8 +183,7 @@ def _is_ambiguous(of: Quantity, wrt: Quantity) -> bool:
     copies = isinstance(of.key, Copy) or isinstance(wrt.key, Copy)
     if copies or wrt.step is not None or wrt.node[0] not in model.parameters:
         return False
-    bodies = {(e.target, e.timed or e.step is not None): e.body for e in model.equations}
-    return (of.node[0], of.step is not None) not in loss_slots(bodies, model.loss)
+    return (of.node[0], of.step is not None) not in losses_of(model)
 
 
 def _laid_out(found: Array, of: Pair, wrt: Pair, reading: Reading) -> Value:

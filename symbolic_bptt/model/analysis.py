@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
@@ -22,7 +22,7 @@ from ..notation.tree import (
 from ..notation.vocabulary import NameRecord, Vocabulary
 from .declared import Declared
 from .equations import Written
-from .losses import loss_slots
+from .losses import Slot, carried, loss_slots
 from .model import Declaration, Equation, TimeAxis
 from .steps import LinearStep, linear_step, offset, step_expr
 
@@ -217,7 +217,7 @@ def _shaped(
 ) -> tuple[list[Equation], dict[tuple[str, bool], Declaration], list[Problem]]:
     shapes: dict[tuple[str, bool], Shape] = {k: item.shape for k, item in declared.names.items()}
     shapes |= {(state.name, True): state.shape for state in declared.initial}
-    scalars = loss_slots({one.slot: one.body for one in order}, loss)
+    losses = _losses(order, declared, loss)
     equations: list[Equation] = []
     names: dict[tuple[str, bool], Declaration] = {}
     problems: list[Problem] = []
@@ -234,7 +234,7 @@ def _shaped(
             raise ShapeError(f"the shape of {text(symbol)} does not follow", symbol.span)
 
         try:
-            typed = elaborate(one.body, lookup, scalar=one.slot in scalars)
+            typed = elaborate(one.body, lookup, scalar=one.slot in losses)
         except ShapeError as error:
             problems.append(one.problem(str(error), error.span, error.hint))
             continue
@@ -249,6 +249,13 @@ def _shaped(
         equations.append(Equation(one.target.name, typed.expr, one.timed, one.step, latex, shape))
     problems.extend(_loss_problems(order, shapes, loss) if not problems else ())
     return equations, names, problems
+
+
+def _losses(order: list[Written], declared: Declared, loss: str) -> Set[Slot]:
+    """The quantities that must come out as scalars, as far as that is known before the shapes."""
+    scalars = {slot for slot, item in declared.names.items() if item.shape.is_scalar}
+    states = carried(((one.slot, one.step, one.body) for one in order), declared.time.index)
+    return loss_slots({one.slot: one.body for one in order}, loss, scalars, states)
 
 
 def _loss_problems(
