@@ -57,7 +57,7 @@ def bind(model: Model, formulas: tuple[Formula, ...]) -> Bound:
     vocabulary = model.vocabulary
     for formula in formulas:
         target = formula.target(vocabulary)
-        if target is not None and not _is_given(target, model):
+        if target is not None and not _is_given(target, model, vocabulary):
             vocabulary = vocabulary.with_names(_record(target, vocabulary))
     bound = _bound(model, formulas, vocabulary)
     defined = model.vocabulary
@@ -76,7 +76,7 @@ def _bound(model: Model, formulas: tuple[Formula, ...], vocabulary: Vocabulary) 
 
 def _line(formula: Formula, bound: Bound) -> Line:
     target = formula.target(bound.vocabulary)
-    new = target is not None and not _is_given(target, bound.model)
+    new = target is not None and not _is_given(target, bound.model, bound.vocabulary)
     vocabulary = bound.vocabulary
     if target is not None and new:
         vocabulary = vocabulary.with_names(_record(target, vocabulary))
@@ -104,10 +104,20 @@ def _definition(
         return None
     body = statement.operands[1]
     made = as_definition(target, body, statement.ranges, line)
-    if made is None:
+    if made is None or _is_kronecker(made, bound.model.time.index):
         return None
     made = replace(made, rank=_rank_of(body, bound.model))
     return made if is_new_case(made, bound.definitions, bound.model.time.index) else None
+
+
+def _is_kronecker(made: Definition, time_index: str) -> bool:
+    """δ_{ij}, of which neither index is a step, is a symbol of the language."""
+    return (
+        made.symbol.name == r"\delta"
+        and len(made.patterns) == 2
+        and not made.literal_indices
+        and not any(made.is_step(position, time_index) for position in (0, 1))
+    )
 
 
 def _rank_of(body: Expr, model: Model) -> int | None:
@@ -135,7 +145,7 @@ def _settled(statement: Statement, model: Model) -> Statement:
     return replace(statement, operands=operands)
 
 
-def _is_given(target: Symbol, model: Model) -> bool:
+def _is_given(target: Symbol, model: Model, vocabulary: Vocabulary) -> bool:
     """Whether the model or the language has this name, with a step or as a parameter's copy.
 
     A letter of a size or a function may be that of another quantity where it has a step: n_t.
@@ -148,12 +158,18 @@ def _is_given(target: Symbol, model: Model) -> bool:
     whole = model.declarations.get((target.name, False))
     if timed and whole is not None:
         return whole.role == "parameter" or len(target.indices) == whole.shape.rank
-    return not timed and target.name in _language(model)
+    if timed:
+        return _is_identity(target, vocabulary)
+    numbers = {"T", model.time.index, *model.sizes}
+    return target.name in {"I", *numbers, *model.functions, *SPELLINGS}
 
 
-def _language(model: Model) -> frozenset[str]:
-    """The names without a step that nobody can define: numbers, functions, the identity."""
-    return frozenset({"T", "I", model.time.index, *model.sizes, *model.functions, *SPELLINGS})
+def _is_identity(target: Symbol, vocabulary: Vocabulary) -> bool:
+    """I_n and I_3, unless there is an I_t."""
+    if target.name != "I" or "I" in vocabulary.names or len(target.indices) > 1:
+        return False
+    (size,) = target.indices
+    return isinstance(size, Number) or (isinstance(size, Symbol) and size.name in vocabulary.sizes)
 
 
 def _record(target: Symbol, vocabulary: Vocabulary) -> NameRecord:

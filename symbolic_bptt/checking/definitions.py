@@ -116,12 +116,14 @@ class Definitions:
     """All definitions of a file, by name."""
 
     by_name: dict[str, list[Definition]] = field(default_factory=dict)
+    _recursion: dict[str, frozenset[int]] = field(default_factory=dict, repr=False, compare=False)
 
     def add(self, definition: Definition) -> None:
         """Bind one more equation; the most special are tried first."""
         family = self.by_name.setdefault(definition.symbol.name, [])
         family.append(definition)
         family.sort(key=_generality)
+        self._recursion.clear()
 
     def family(self, name: str, arity: int) -> list[Definition]:
         """The definitions of that name with that many indices, the most special first."""
@@ -163,6 +165,11 @@ class Definitions:
 
         A recursion may go by way of other names. Empty where there is none.
         """
+        if name not in self._recursion:
+            self._recursion[name] = self._recurring(name)
+        return self._recursion[name]
+
+    def _recurring(self, name: str) -> frozenset[int]:
         circle = {other for other in self._behind({name}) if name in self._behind({other})}
         return frozenset(
             position

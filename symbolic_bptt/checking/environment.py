@@ -81,7 +81,7 @@ class ClaimEnvironment:
     `values` holds what the definitions give, for one point and one reading, `failures` why there
     is no value. A definition is never evaluated inside another: what it asks for and is not there
     yet is evaluated first (`within` says that somebody sees to that), so that a recursion over
-    1000 steps is no deeper than one over two.
+    1000 steps is no deeper than one over two. `recurring` is set in the body of a recursion.
     """
 
     point: Point
@@ -96,6 +96,7 @@ class ClaimEnvironment:
     downward: frozenset[Range] = frozenset()
     failures: dict[Memo, EvaluationError] = field(default_factory=dict)
     within: bool = False
+    recurring: bool = False
 
     @property
     def domain(self) -> Domain:
@@ -175,9 +176,18 @@ class ClaimEnvironment:
             if self.within:
                 raise wanted
             self._settle(wanted)
-        if memo in self.failures:
-            raise self.failures[memo].with_traceback(None)
-        return self.values[memo]
+        if memo in self.values:
+            return self.values[memo]
+        failure = self.failures[memo]
+        beyond = bool(indices) and indices[0] not in self.point.graph.steps
+        if self.recurring and beyond and isinstance(failure, OutOfRange):
+            return self._zero_beyond(node, indices[0])
+        raise failure.with_traceback(None)
+
+    def _zero_beyond(self, node: Symbol, index: int) -> Value:
+        """The boundary of a recursion, where nobody gave it: 0, and told."""
+        self.notes.boundaries[self._outside(node, index)] = None
+        return literal(self.domain, self.domain.number(Fraction(0)))
 
     def _settle(self, first: _Wanted) -> None:
         """Evaluate what is wanted, and before it what that asks for, each once it can be."""
@@ -208,7 +218,9 @@ class ClaimEnvironment:
             if count < len(indices):
                 whole = self._defined(replace(node, indices=node.indices[:count]), indices[:count])
                 return entry_of(self.domain, whole, indices[count:])
-            return evaluate(one.body, replace(self, bound=letters), self.reading)
+            recurring = bool(self.definitions.recursion(node.name))
+            inner = replace(self, bound=letters, recurring=recurring)
+            return evaluate(one.body, inner, self.reading)
         return (
             self._assembled(node, indices)
             or self._of_initial_states(node, indices)
@@ -272,13 +284,15 @@ class ClaimEnvironment:
         )
 
     def _boundary(self, node: Symbol, indices: tuple[int, ...]) -> Value:
-        """0 beyond the axis for a name that is defined by recursion over it; else there is none."""
+        """0 beyond the axis for a name that is defined by recursion over it; else there is none.
+
+        In the body of a recursion what the file defines is 0 beyond the axis as well.
+        """
         steps = self.point.graph.steps
         outside = [place for place, index in enumerate(indices) if index not in steps]
         assumed = self.definitions.recursion(node.name).intersection(outside)
         if assumed:
-            self.notes.boundaries[self._outside(node, indices[min(assumed)])] = None
-            return literal(self.domain, self.domain.number(Fraction(0)))
+            return self._zero_beyond(node, indices[min(assumed)])
         if 0 in outside:
             raise OutOfRange(node.name, indices[0], node)
         raise UndefinedSymbol(text(_with_numbers(node, indices)), node)

@@ -35,9 +35,10 @@ def read_target(
     scripts = sorted_scripts(atom, scope, split=not key)
     assert atom.name is not None
     base = atom.name + "'" * scripts.primes + raise_script("^", scripts.mark)
+    turned = scope.plain and scripts.primes == 1 and _is_matrix(atom.name, scope)
     scripts.primes = 0
     span = scope.span(branch)
-    if any(sup.role == "transpose" for sup in scripts.sups):
+    if turned or any(sup.role == "transpose" for sup in scripts.sups):
         raise scope.error("the left side is a transpose, not a symbol", branch)
     if not indexed:
         name = full_name(base, 0, tuple(scripts.subs), tuple(scripts.sups))
@@ -90,6 +91,13 @@ def _is_own_step(sup: Raised, name: str, scope: Scope) -> bool:
     record = scope.vocabulary.names[name]
     written = sup.role == "bare" and record.timed and record.layout == "bare"
     return written or scope.vocabulary.time_index in tokens(sup.branch)
+
+
+def _is_matrix(name: str, scope: Scope) -> bool:
+    """Whether W' of plain text is the transpose of a matrix."""
+    record = scope.vocabulary.names.get(name)
+    declared = name + "'" in scope.vocabulary.names
+    return record is not None and record.rank == 2 and not declared
 
 
 def _is_power(sup: Raised, known: bool) -> bool:
