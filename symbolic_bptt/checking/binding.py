@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from ..evaluation.errors import UndefinedSymbol
 from ..model.model import Model
 from ..model.settle import with_functions
 from ..model.steps import linear_step
+from ..notation.elaborate import elaborate
 from ..notation.errors import NotationError, Problem
 from ..notation.extract import Formula
-from ..notation.tree import Number, Statement, Symbol
+from ..notation.functions import SPELLINGS
+from ..notation.shapes import MaybeShape, ShapeError
+from ..notation.tree import Expr, Number, Statement, Symbol
 from ..notation.vocabulary import NameRecord, Vocabulary
 from .definitions import Definition, Definitions, as_definition, is_new_case
 
@@ -21,13 +25,15 @@ ZERO = Number(Fraction(0))
 class Line:
     """One formula of the file: its statement, or why there is none.
 
-    `defines`: its first relation is a definition. `assumes`: it sets an initial state to zero.
+    `defines`: its first relation is a definition, which is of no use where a name is `missing`.
+    `assumes`: it sets an initial state to zero.
     """
 
     formula: Formula
     statement: Statement | None
     problems: tuple[Problem, ...] = ()
     defines: Definition | None = None
+    missing: UndefinedSymbol | None = None
     assumes: str = ""
 
 
@@ -43,43 +49,92 @@ class Bound:
 
 
 def bind(model: Model, formulas: tuple[Formula, ...]) -> Bound:
-    """Every formula read in order, with the names known that the ones before introduced."""
-    bound = Bound(model, _with_all_targets(model, formulas))
+    """Every formula read in order, with all the names known that some formula defines.
+
+    A recursion may read a name that is defined further down. What turns out to define nothing
+    says nothing about how a name is written either: A_{ij} is an entry where A = W stands.
+    """
+    vocabulary = model.vocabulary
+    for formula in formulas:
+        target = formula.target(vocabulary)
+        if target is not None and not _is_given(target, model, vocabulary):
+            vocabulary = vocabulary.with_names(_record(target, vocabulary))
+    bound = _bound(model, formulas, vocabulary)
+    defined = model.vocabulary
+    for line in bound.lines:
+        if line.defines is not None:
+            defined = defined.with_names(_record(line.defines.symbol, defined))
+    return bound if defined.names == vocabulary.names else _bound(model, formulas, defined)
+
+
+def _bound(model: Model, formulas: tuple[Formula, ...], vocabulary: Vocabulary) -> Bound:
+    bound = Bound(model, vocabulary)
     for formula in formulas:
         bound.lines.append(_line(formula, bound))
     return bound
 
 
-def _with_all_targets(model: Model, formulas: tuple[Formula, ...]) -> Vocabulary:
-    """The names of all left sides: a recursion may read one that is defined further down."""
-    vocabulary = model.vocabulary
-    for formula in formulas:
-        target = formula.target(vocabulary)
-        if target is not None and not _is_given(target, model):
-            vocabulary = vocabulary.with_names(_record(target, vocabulary))
-    return vocabulary
-
-
 def _line(formula: Formula, bound: Bound) -> Line:
     target = formula.target(bound.vocabulary)
-    new = target is not None and not _is_given(target, bound.model)
+    new = target is not None and not _is_given(target, bound.model, bound.vocabulary)
     vocabulary = bound.vocabulary
     if target is not None and new:
         vocabulary = vocabulary.with_names(_record(target, vocabulary))
     try:
         statement = _settled(formula.parse(vocabulary), bound.model)
+        definition = _definition(target, statement, formula.line, bound) if new else None
+        if definition is None and vocabulary != bound.vocabulary:
+            statement = _settled(formula.parse(bound.vocabulary), bound.model)
     except NotationError as error:
         return Line(formula, None, error.problems)
+    if definition is not None:
+        bound.definitions.add(definition)
+        bound.vocabulary = vocabulary
+        return Line(formula, statement, defines=definition)
+    if target is None or new or statement.operators[:1] != ("=",):
+        return Line(formula, statement)
+    return _assumption(formula, statement, target, bound)
+
+
+def _definition(
+    target: Symbol | None, statement: Statement, line: int, bound: Bound
+) -> Definition | None:
+    """What the statement defines; None for a claim about what is bound already."""
     if target is None or statement.operators[:1] != ("=",):
-        return Line(formula, statement)
-    if not new:
-        return _assumption(formula, statement, target, bound)
-    definition = as_definition(target, statement.operands[1], statement.ranges, formula.line)
-    if definition is None or not is_new_case(definition, bound.definitions):
-        return Line(formula, statement)
-    bound.definitions.add(definition)
-    bound.vocabulary = vocabulary
-    return Line(formula, statement, defines=definition)
+        return None
+    body = statement.operands[1]
+    made = as_definition(target, body, statement.ranges, line)
+    if made is None or _is_kronecker(made, bound.model.time.index):
+        return None
+    made = replace(made, rank=_rank_of(body, bound.model))
+    return made if is_new_case(made, bound.definitions, bound.model.time.index) else None
+
+
+def _is_kronecker(made: Definition, time_index: str) -> bool:
+    """δ_{ij}, of which neither index is a step, is a symbol of the language."""
+    return (
+        made.symbol.name == r"\delta"
+        and len(made.patterns) == 2
+        and not made.literal_indices
+        and not any(made.is_step(position, time_index) for position in (0, 1))
+    )
+
+
+def _rank_of(body: Expr, model: Model) -> int | None:
+    """The rank of an expression in quantities of the model; None where that is not known."""
+
+    def lookup(symbol: Symbol) -> MaybeShape:
+        timed = bool(symbol.indices)
+        for slot in ((symbol.name, timed), (symbol.name, False)):
+            if slot in model.declarations:
+                return model.declarations[slot].shape
+        raise ShapeError(symbol.name, symbol.span)
+
+    try:
+        shape = elaborate(body, lookup).shape
+    except ShapeError:
+        return None
+    return None if shape is None else shape.rank
 
 
 def _settled(statement: Statement, model: Model) -> Statement:
@@ -90,26 +145,31 @@ def _settled(statement: Statement, model: Model) -> Statement:
     return replace(statement, operands=operands)
 
 
-def _is_given(target: Symbol, model: Model) -> bool:
-    """Whether the model itself has this name, with a step or as a parameter's copy."""
+def _is_given(target: Symbol, model: Model, vocabulary: Vocabulary) -> bool:
+    """Whether the model or the language has this name, with a step or as a parameter's copy.
+
+    A letter of a size or a function may be that of another quantity where it has a step: n_t.
+    """
     timed = bool(target.indices)
     if (target.name, timed) in model.declarations:
         return True
-    if any(state.name == target.name for state in model.initial) and timed:
+    if timed and any(state.name == target.name for state in model.initial):
         return True
     whole = model.declarations.get((target.name, False))
     if timed and whole is not None:
-        return whole.role == "parameter" or len(target.indices) == _rank(model, target.name)
-    return target.name == "T" or target.name in model.sizes or _is_number_letter(target, model)
+        return whole.role == "parameter" or len(target.indices) == whole.shape.rank
+    if timed:
+        return _is_identity(target, vocabulary)
+    numbers = {"T", model.time.index, *model.sizes}
+    return target.name in {"I", *numbers, *model.functions, *SPELLINGS}
 
 
-def _is_number_letter(target: Symbol, model: Model) -> bool:
-    return target.name == model.time.index and not target.indices
-
-
-def _rank(model: Model, name: str) -> int:
-    shape = model.declarations[name, False].shape
-    return 0 if shape.is_scalar else 1 if shape.is_column or shape.is_row else 2
+def _is_identity(target: Symbol, vocabulary: Vocabulary) -> bool:
+    """I_n and I_3, unless there is an I_t."""
+    if target.name != "I" or "I" in vocabulary.names or len(target.indices) > 1:
+        return False
+    (size,) = target.indices
+    return isinstance(size, Number) or (isinstance(size, Symbol) and size.name in vocabulary.sizes)
 
 
 def _record(target: Symbol, vocabulary: Vocabulary) -> NameRecord:

@@ -19,7 +19,7 @@ from .counterexample import smallest_counterexample
 from .degenerate import degenerate_parameters
 from .evidence import evidence
 from .laboratory import Laboratory, close_laboratory, open_laboratory
-from .reports import claim_report, nearest_names, problem_report
+from .reports import claim_report, missing_name, nearest_names, problem_report
 from .sheet import Posed, Sheet, examined
 from .suggestions import suggestion
 from .verdict import CheckedClaim, CheckReport, Diagnosis
@@ -86,7 +86,7 @@ def _line_reports(
     for problem in line.problems:
         yield replace(problem_report(name, problem), latex=line.formula.latex), ()
     if line.statement is not None and (line.defines or line.assumes):
-        yield _definition_report(name, line, line.statement), ()
+        yield _definition_report(name, line, line.statement, sheet), ()
     for posed, result in sheet.of(line):
         needed = needed_constraints(bench, bound.definitions, result)
         proof = evidence(bench, bound.definitions, result)
@@ -119,8 +119,10 @@ def _diagnosis(
     return tuple(in_source(one, line.formula.source.text) for one in reasons)
 
 
-def _definition_report(name: str, line: Line, statement: Statement) -> CheckedClaim:
+def _definition_report(name: str, line: Line, statement: Statement, sheet: Sheet) -> CheckedClaim:
     message = "taken as an assumption from here on" if line.assumes else ""
+    if line.missing is not None:
+        message = missing_name(line.missing, sheet)
     return CheckedClaim(
         name,
         line.formula.line,
@@ -128,6 +130,6 @@ def _definition_report(name: str, line: Line, statement: Statement) -> CheckedCl
         line.formula.latex,
         latex(statement.operands[0]),
         latex(statement.operands[1]),
-        "definition",
+        "undefined" if line.missing is not None else "definition",
         message=message,
     )

@@ -7,22 +7,27 @@ request, the one with the most literal indices is used. Recursions may run eithe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from ..evaluation.surroundings import indexes_a_step
 from ..model.steps import LinearStep, linear_step
-from ..notation.tree import BigOperator, Entry, Expr, Node, Range, Symbol, walk
+from ..notation.tree import BigOperator, Entry, Expr, KroneckerDelta, Node, Range, Symbol, walk
 
 
 @dataclass(frozen=True)
 class Definition:
-    """name_{indices; entries} = body, where the ranges hold."""
+    """name_{indices; entries} = body, where the ranges hold.
+
+    `rank` is that of the body: 0 for a scalar, 1 for a vector, 2 for a matrix, None if unknown.
+    """
 
     symbol: Symbol
     entries: tuple[Expr, ...]
     body: Expr
     ranges: tuple[Range, ...] = ()
     line: int = 0
+    rank: int | None = None
 
     @property
     def patterns(self) -> tuple[Expr, ...]:
@@ -40,9 +45,42 @@ class Definition:
     @property
     def recursive(self) -> bool:
         """Whether its body reads the name that it defines."""
-        return any(
-            isinstance(node, Symbol) and node.name == self.symbol.name for node in walk(self.body)
-        )
+        return self.symbol.name in self.reads
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """Every name in its body."""
+        return frozenset(node.name for node in walk(self.body) if isinstance(node, Symbol))
+
+    def whole(self, count: int) -> Definition:
+        """The same of the first `count` indices: δ_{t,i} as δ_t."""
+        kept = self.patterns[:count]
+        letters = {free_letter(pattern) for pattern in kept}
+        ranges = tuple(span for span in self.ranges if span.index in letters)
+        symbol = replace(self.symbol, indices=kept)
+        return replace(self, symbol=symbol, entries=(), ranges=ranges)
+
+    def is_step(self, position: int, time_index: str) -> bool:
+        """Whether an index names a step: t, T or a letter that the body uses as one."""
+        pattern = self.patterns[position]
+        names = {node.name for node in walk(pattern) if isinstance(node, Symbol)}
+        return bool(names & {"T", time_index}) or any(steps_by(name, self.body) for name in names)
+
+
+def steps_by(letter: str, body: Expr) -> bool:
+    """Whether the letter is the step of some symbol, and no entry index, in an expression."""
+    if any(
+        (isinstance(node, Entry) and Symbol(letter) in node.indices)
+        or (isinstance(node, KroneckerDelta) and Symbol(letter) in (node.left, node.right))
+        for node in walk(body)
+    ):
+        return False
+    return any(
+        Symbol(letter) == part
+        for node in walk(body)
+        if isinstance(node, Symbol) and node.indices
+        for part in walk(node.indices[0])
+    )
 
 
 def free_letter(pattern: Expr) -> str | None:
@@ -78,12 +116,14 @@ class Definitions:
     """All definitions of a file, by name."""
 
     by_name: dict[str, list[Definition]] = field(default_factory=dict)
+    _recursion: dict[str, frozenset[int]] = field(default_factory=dict, repr=False, compare=False)
 
     def add(self, definition: Definition) -> None:
         """Bind one more equation; the most special are tried first."""
         family = self.by_name.setdefault(definition.symbol.name, [])
         family.append(definition)
-        family.sort(key=lambda one: (-one.literal_indices, -len(one.ranges)))
+        family.sort(key=_generality)
+        self._recursion.clear()
 
     def family(self, name: str, arity: int) -> list[Definition]:
         """The definitions of that name with that many indices, the most special first."""
@@ -92,6 +132,81 @@ class Definitions:
     def arities(self, name: str) -> set[int]:
         """With how many indices the name has been defined."""
         return {len(one.patterns) for one in self.by_name.get(name, ())}
+
+    def giving(self, name: str, arity: int) -> list[Definition]:
+        """What gives a name with that many indices its value, the most special first.
+
+        Its family, and definitions of a whole vector or matrix of which it is an entry: δ_T = 0
+        beside δ_{t,i} = ….
+        """
+        own = self.family(name, arity)
+        wholes = [
+            one
+            for one in self.by_name.get(name, ())
+            if 0 < (count := len(one.patterns)) < arity
+            and (not own or self.entrywise(name, count, arity - count))
+        ]
+        return sorted([*own, *wholes], key=_generality) if wholes else own
+
+    def entrywise(self, name: str, arity: int, entries: int) -> list[Definition]:
+        """Definitions of that name with `arity` indices by so many entries: of δ_t, δ_{t,i} = …."""
+        family = self.family(name, arity + entries)
+        return [] if any(one.is_step(arity, "") for one in family) else family
+
+    def defines(self, name: str, arity: int) -> bool:
+        """Whether something is said of a name with that many indices, or of its entries."""
+        if name not in self.by_name:
+            return False
+        entrywise = (self.entrywise(name, arity, count) for count in (1, 2))
+        return bool(self.giving(name, arity)) or any(entrywise)
+
+    def recursion(self, name: str) -> frozenset[int]:
+        """The indices over which a name is defined by recursion: the first, of δ_t = … δ_{t+1}.
+
+        A recursion may go by way of other names. Empty where there is none.
+        """
+        if name not in self._recursion:
+            self._recursion[name] = self._recurring(name)
+        return self._recursion[name]
+
+    def _recurring(self, name: str) -> frozenset[int]:
+        circle = {other for other in self._behind({name}) if name in self._behind({other})}
+        return frozenset(
+            position
+            for one in self._of(circle)
+            for node in walk(one.body)
+            if isinstance(node, Symbol) and node.name in circle
+            for position, pair in enumerate(zip(node.indices, one.patterns, strict=False))
+            if _recurs(*pair, first=position == 0)
+        )
+
+    def _of(self, names: Iterable[str]) -> Iterator[Definition]:
+        for name in names:
+            yield from self.by_name.get(name, ())
+
+    def _behind(self, names: set[str]) -> set[str]:
+        """The names that these are defined by, directly or not."""
+        pending, found = set(names), set[str]()
+        while pending:
+            more = set[str]().union(*(one.reads for one in self._of(pending))) & set(self.by_name)
+            pending = more - found
+            found |= more
+        return found
+
+
+def _generality(one: Definition) -> tuple[int, int, int]:
+    """The most special first: literal indices, then ranges, then entries."""
+    return -one.literal_indices, -len(one.ranges), -len(one.patterns)
+
+
+def _recurs(index: Expr, pattern: Expr, *, first: bool) -> bool:
+    """Whether a name is read at another index than it is defined at.
+
+    Behind the first index, which is a step, another letter may be that of an entry.
+    """
+    letter = free_letter(pattern) or ""
+    here, there = linear_step(pattern, letter), linear_step(index, letter)
+    return here != there and (first or there is not None)
 
 
 def as_definition(
@@ -110,14 +225,43 @@ def as_definition(
     return made if all(step is not None for step in steps) else None
 
 
-def is_new_case(definition: Definition, definitions: Definitions) -> bool:
+def is_new_case(definition: Definition, definitions: Definitions, time_index: str = "t") -> bool:
     """Whether it defines something: a new name, or a case that no definition settles yet.
 
     A special case of a name that a recursion defines is its boundary, if the recursion has none
     yet. A special case of a name that is settled there already, and an equation as general as one
-    that stands, are claims.
+    that stands, are claims. So is what is said of the entries of a vector that is settled, or of
+    a vector whose entries are.
     """
-    family = definitions.family(definition.symbol.name, len(definition.patterns))
+    name = definition.symbol.name
+    families = [definitions.family(name, arity) for arity in definitions.arities(name)]
+    return all(_is_open(definition, family, time_index) for family in families)
+
+
+def _is_open(definition: Definition, family: list[Definition], time_index: str) -> bool:
+    """Whether the definitions with one number of indices leave the new case open."""
+    shorter, longer = sorted((definition, family[0]), key=lambda one: len(one.patterns))
+    count = len(shorter.patterns)
+    if count < len(longer.patterns):
+        if _are_two_names(shorter, longer, time_index):
+            return True
+        if not count:
+            return False
+    return _is_new_among(definition.whole(count), [old.whole(count) for old in family])
+
+
+def _are_two_names(shorter: Definition, longer: Definition, time_index: str) -> bool:
+    """E and E_t, δ_t and δ_{t,k} with a step k; not a vector and its entries.
+
+    E and E_1 are two names unless E is known to have entries.
+    """
+    count = len(shorter.patterns)
+    if longer.is_step(count, time_index):
+        return True
+    return not count and free_letter(longer.patterns[0]) is None and not shorter.rank
+
+
+def _is_new_among(definition: Definition, family: list[Definition]) -> bool:
     if any(_same_case(definition, old) for old in family):
         return False
     if any(not (old.literal_indices or old.ranges or old.recursive) for old in family):

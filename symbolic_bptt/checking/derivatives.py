@@ -16,12 +16,12 @@ from ..evaluation.budget import Budget
 from ..evaluation.domains.domain import Array
 from ..evaluation.errors import OutOfRange, UndefinedSymbol, Unsupported
 from ..evaluation.evaluator import evaluate
-from ..evaluation.graph import Graph, Key
+from ..evaluation.graph import Copy, Graph, Key, Target
 from ..evaluation.integers import integer
 from ..evaluation.reading import Reading
 from ..evaluation.surroundings import GraphEnvironment
 from ..evaluation.value import Pair, Value, resolve
-from ..model.losses import loss_slots
+from ..model.losses import losses_of
 from ..notation.printer.text import text
 from ..notation.tree import Call, Derivative, Entry, Expr, Symbol
 
@@ -39,7 +39,7 @@ class Surroundings(Protocol):
     def bound(self) -> dict[str, int]: ...
 
     @property
-    def held(self) -> frozenset[Key]: ...
+    def held(self) -> frozenset[Target]: ...
 
     @property
     def budget(self) -> Budget: ...
@@ -53,10 +53,10 @@ class Surroundings(Protocol):
 
 @dataclass(frozen=True)
 class Quantity:
-    """A node of the graph (or a parameter's copy), or some entries of it."""
+    """A node of the graph or a parameter's copy, or some entries of it."""
 
     point: Point
-    key: Key
+    key: Target
     shape: Pair
     entries: tuple[int, ...] | None = None
     explicit: bool = False
@@ -69,6 +69,23 @@ class Quantity:
     @property
     def own_shape(self) -> Pair:
         return self.shape if self.entries is None else (1, 1)
+
+    @property
+    def step(self) -> int | None:
+        """The step of a variable; a parameter has none, nor has its copy."""
+        return None if isinstance(self.key, Copy) else self.key[1]
+
+    @property
+    def node(self) -> Key:
+        """The node that an equation reads where it uses this quantity."""
+        return self.key.whole if isinstance(self.key, Copy) else self.key
+
+    @property
+    def reads(self) -> frozenset[Key]:
+        """What its equation reads: a copy, the parameter."""
+        if isinstance(self.key, Copy):
+            return frozenset({self.key.whole})
+        return frozenset(self.point.graph.nodes[self.key].reads)
 
 
 def derivative(node: Derivative, around: Surroundings, reading: Reading) -> Value:
@@ -101,18 +118,18 @@ def _quantity(expr: Expr, around: Surroundings, *, as_variable: bool) -> Quantit
 
 
 def _named(expr: Symbol, indices: tuple[int, ...], around: Surroundings) -> Quantity:
-    graph = around.point.graph
-    key: Key = (expr.name, indices[0] if indices else None)
-    if len(indices) <= 1 and key in graph.nodes:
-        return Quantity(around.point, key, graph.nodes[key].shape)
-    whole = graph.nodes.get((expr.name, None))
-    if whole is not None and whole.role == "parameter" and len(indices) == 1:
-        if indices[0] not in graph.steps:
-            raise OutOfRange(expr.name, indices[0], expr)
-        return Quantity(around.point, key, whole.shape)
-    if indices and any(name == expr.name for name, _ in graph.nodes):
+    target = named(expr, indices, around.point.graph)
+    return Quantity(around.point, target, around.point.graph.shape_of(target))
+
+
+def named(expr: Symbol, indices: tuple[int, ...], graph: Graph) -> Target:
+    """What a symbol of the model names. Raises `OutOfRange`, `UndefinedSymbol`."""
+    target = graph.target_of(expr.name, indices)
+    if target is not None and (not isinstance(target, Copy) or target.step in graph.steps):
+        return target
+    if indices and (target is not None or expr.name in graph.timed):
         raise OutOfRange(expr.name, indices[0], expr)
-    raise UndefinedSymbol(expr.name, expr)
+    raise UndefinedSymbol(text(expr), expr)
 
 
 def _flat(shape: Pair, indices: list[int], expr: Expr) -> int:
@@ -141,38 +158,33 @@ def _attached(expr: Expr, around: Surroundings) -> Quantity:
 
 def _kind(
     node: Derivative, of: Quantity, wrt: Quantity, around: Surroundings, reading: Reading
-) -> tuple[Kind, frozenset[Key]]:
-    graph = of.point.graph
+) -> tuple[Kind, frozenset[Target]]:
     if around.held:
         return "total", around.held
     if node.kind == "immediate":
-        return _immediate(of, wrt, graph)
+        return _immediate(of, wrt)
     if node.kind == "total":
         return "total", frozenset()
-    if of.explicit and not {wrt.key, (wrt.key[0], None)}.isdisjoint(graph.nodes[of.key].reads):
-        return "total", _other_reads(of, wrt, graph)
-    if _is_ambiguous(of, wrt, graph) and reading.partial == "immediate":
-        return _immediate(of, wrt, graph)
+    if of.explicit and wrt.node in of.reads:
+        return "total", of.reads - {wrt.node}
+    if _is_ambiguous(of, wrt) and reading.partial == "immediate":
+        return _immediate(of, wrt)
     return "total", frozenset()
 
 
-def _immediate(of: Quantity, wrt: Quantity, graph: Graph) -> tuple[Kind, frozenset[Key]]:
-    if of.key[1] is not None or (wrt.key in graph.nodes and wrt.key[1] is not None):
+def _immediate(of: Quantity, wrt: Quantity) -> tuple[Kind, frozenset[Target]]:
+    if of.step is not None or wrt.step is not None:
         return "immediate", frozenset()
-    return "total", _other_reads(of, wrt, graph)
+    return "total", of.reads - {wrt.node}
 
 
-def _other_reads(of: Quantity, wrt: Quantity, graph: Graph) -> frozenset[Key]:
-    return frozenset(graph.nodes[of.key].reads) - {wrt.key, (wrt.key[0], None)}
-
-
-def _is_ambiguous(of: Quantity, wrt: Quantity, graph: Graph) -> bool:
+def _is_ambiguous(of: Quantity, wrt: Quantity) -> bool:
     """A variable of one step by a parameter: there total and immediate differ."""
-    whole = graph.nodes.get((wrt.key[0], None))
-    if wrt.key[1] is not None or whole is None or whole.role != "parameter":
+    model = of.point.graph.model
+    copies = isinstance(of.key, Copy) or isinstance(wrt.key, Copy)
+    if copies or wrt.step is not None or wrt.node[0] not in model.parameters:
         return False
-    bodies = {(e.target, e.timed or e.step is not None): e.body for e in graph.model.equations}
-    return (of.key[0], of.key[1] is not None) not in loss_slots(bodies, graph.model.loss)
+    return (of.node[0], of.step is not None) not in losses_of(model)
 
 
 def _laid_out(found: Array, of: Pair, wrt: Pair, reading: Reading) -> Value:

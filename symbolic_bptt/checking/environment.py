@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import product
 from typing import Any
+
+import numpy as np
 
 from ..derivation.prepared import Blocks
 from ..derivation.staged import Point
 from ..evaluation.budget import Budget
 from ..evaluation.domains.domain import Domain
-from ..evaluation.errors import BeyondTheAxis, OutOfRange, UndefinedSymbol
+from ..evaluation.errors import (
+    BeyondTheAxis,
+    Circular,
+    EvaluationError,
+    LimitReached,
+    OutOfRange,
+    UndefinedSymbol,
+)
 from ..evaluation.evaluator import evaluate
-from ..evaluation.graph import Key
+from ..evaluation.graph import Copy, Target
 from ..evaluation.integers import integer
-from ..evaluation.ranges import in_ranges
+from ..evaluation.ranges import entry_range, in_ranges
 from ..evaluation.reading import Reading
+from ..evaluation.structure import entry as entry_of
 from ..evaluation.surroundings import indexes_a_step, letter
-from ..evaluation.value import Value, literal
+from ..evaluation.value import Value, literal, resolve
 from ..model.steps import LinearStep, step_expr
 from ..notation.printer.text import text
 from ..notation.tree import (
@@ -31,11 +42,11 @@ from ..notation.tree import (
     Symbol,
     walk,
 )
-from .definitions import Definition, Definitions, match
-from .derivatives import derivative
+from .definitions import Definition, Definitions, free_letter, match, steps_by
+from .derivatives import derivative, named
 
-MAX_DEPTH = 400
-"""Definitions nested deeper than this are taken for a circle."""
+MOST_NAMED = 4
+"""So many members of a circle are named."""
 
 
 @dataclass
@@ -46,12 +57,31 @@ class Notes:
     left_out: dict[str, None] = field(default_factory=dict)
 
 
+Memo = tuple[Any, ...]
+"""A name, literal indices, and what is held constant in derivatives if anything is."""
+
+
+class _Wanted(Exception):  # noqa: N818  (it is no error)
+    """A value that must be had before the one that asks for it."""
+
+    def __init__(self, node: Symbol, indices: tuple[int, ...], held: frozenset[Target]) -> None:
+        self.node, self.indices, self.held = node, indices, held
+        super().__init__(node.name)
+
+    @property
+    def memo(self) -> Memo:
+        held = (self.held,) if self.held else ()
+        return self.node.name, self.indices, *held
+
+
 @dataclass(frozen=True)
 class ClaimEnvironment:
     """One point of the model, the definitions of the file, and the letters bound so far.
 
-    `values` memoises what the definitions give, for one point and one reading. `open` counts the
-    definitions being evaluated, so that a circle ends.
+    `values` holds what the definitions give, for one point and one reading, `failures` why there
+    is no value. A definition is never evaluated inside another: what it asks for and is not there
+    yet is evaluated first (`within` says that somebody sees to that), so that a recursion over
+    1000 steps is no deeper than one over two. `recurring` is set in the body of a recursion.
     """
 
     point: Point
@@ -60,11 +90,13 @@ class ClaimEnvironment:
     blocks: Blocks
     bound: dict[str, int] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)
-    held: frozenset[Key] = frozenset()
+    held: frozenset[Target] = frozenset()
     notes: Notes = field(default_factory=Notes)
-    values: dict[Any, Value] = field(default_factory=dict)
+    values: dict[Memo, Value] = field(default_factory=dict)
     downward: frozenset[Range] = frozenset()
-    depth: int = 0
+    failures: dict[Memo, EvaluationError] = field(default_factory=dict)
+    within: bool = False
+    recurring: bool = False
 
     @property
     def domain(self) -> Domain:
@@ -80,20 +112,13 @@ class ClaimEnvironment:
         return replace(self, bound={**self.bound, name: value})
 
     def holding(self, fixed: tuple[Expr, ...]) -> ClaimEnvironment:
-        keys = {key for expr in fixed for key in self._keys(expr)}
-        return replace(self, held=self.held | keys, values={})
+        return replace(self, held=self.held | set(map(self._held, fixed)))
 
-    def _keys(self, expr: Expr) -> set[Key]:
+    def _held(self, expr: Expr) -> Target:
         if not isinstance(expr, Symbol):
             raise UndefinedSymbol(text(expr), expr)
         indices = tuple(integer(index, self) for index in expr.indices)
-        graph = self.point.graph
-        key = graph.key_of(expr.name, indices)
-        if key is None and indices and any(name == expr.name for name, _ in graph.nodes):
-            raise OutOfRange(expr.name, indices[0], expr)
-        if key is None:
-            raise UndefinedSymbol(text(expr), expr)
-        return {key}
+        return named(expr, indices, self.point.graph)
 
     def index_range(self, index: str, body: Expr) -> tuple[int, int] | None:
         steps = self.point.graph.steps
@@ -126,14 +151,15 @@ class ClaimEnvironment:
 
     def symbol(self, node: Symbol, indices: tuple[int, ...]) -> Value:
         graph = self.point.graph
+        target = graph.target_of(node.name, indices)
+        if isinstance(target, Copy) and target.step not in graph.steps:
+            raise OutOfRange(node.name, indices[0], node)
         key = graph.key_of(node.name, indices)
         if key is not None and key in self.point.values:
-            if key[1] is None and indices and indices[0] not in graph.steps:
-                raise OutOfRange(node.name, indices[0], node)
             return Value(self.point.values[key])
-        if self.definitions.family(node.name, len(indices)):
+        if self.definitions.defines(node.name, len(indices)):
             return self._defined(node, indices)
-        if any(name == node.name for name, _ in graph.nodes) and indices:
+        if indices and node.name in graph.timed:
             raise OutOfRange(node.name, indices[0], node)
         return self._gradient_name(node, indices)
 
@@ -142,28 +168,94 @@ class ClaimEnvironment:
         if not isinstance(node.of, Symbol):
             return None
         steps = tuple(integer(index, self) for index in node.of.indices)
-        family = self.definitions.family(node.of.name, len(steps) + len(indices))
-        if not any(len(one.entries) == len(indices) for one in family):
+        if not self.definitions.entrywise(node.of.name, len(steps), len(indices)):
             return None
         return self._defined(node.of, (*steps, *indices))
 
     def _defined(self, node: Symbol, indices: tuple[int, ...]) -> Value:
-        memo = (node.name, indices)
+        wanted = _Wanted(node, indices, self.held)
+        memo = wanted.memo
+        if memo not in self.values and memo not in self.failures:
+            if self.within:
+                raise wanted
+            self._settle(wanted)
         if memo in self.values:
             return self.values[memo]
-        if self.depth > MAX_DEPTH:
-            raise UndefinedSymbol(f"{text(node)} (its definition is circular)", node)
-        for one in self.definitions.family(node.name, len(indices)):
-            letters = match(one, indices, self.point.graph.numbers["T"])
+        failure = self.failures[memo]
+        beyond = bool(indices) and indices[0] not in self.point.graph.steps
+        if self.recurring and beyond and isinstance(failure, OutOfRange):
+            return self._zero_beyond(node, indices[0])
+        raise failure.with_traceback(None)
+
+    def _zero_beyond(self, node: Symbol, index: int) -> Value:
+        """The boundary of a recursion, where nobody gave it: 0, and told."""
+        self.notes.boundaries[self._outside(node, index)] = None
+        return literal(self.domain, self.domain.number(Fraction(0)))
+
+    def _settle(self, first: _Wanted) -> None:
+        """Evaluate what is wanted, and before it what that asks for, each once it can be."""
+        pending = {first.memo: first}
+        while pending:
+            memo, wanted = next(reversed(pending.items()))
+            try:
+                inner = replace(self, held=wanted.held, within=True)
+                self.values[memo] = inner._given(wanted.node, wanted.indices)
+            except _Wanted as other:
+                if other.memo not in pending:
+                    pending[other.memo] = other
+                    continue
+                self.failures[memo] = _circle(list(pending.values()), other)
+            except LimitReached:
+                raise
+            except EvaluationError as error:
+                self.failures[memo] = error
+            del pending[memo]
+
+    def _given(self, node: Symbol, indices: tuple[int, ...]) -> Value:
+        """What the first definition that applies gives; what is assumed where none does."""
+        for one in self.definitions.giving(node.name, len(indices)):
+            count = len(one.patterns)
+            letters = match(one, indices[:count], self.point.graph.numbers["T"])
             if letters is None or not self._applies(one, letters):
                 continue
-            inner = replace(self, bound=letters, depth=self.depth + 1)
-            value = evaluate(one.body, inner, self.reading)
-            self.values[memo] = value
-            return value
-        value = self._of_initial_states(node, indices) or self._boundary(node, indices)
-        self.values[memo] = value
-        return value
+            if count < len(indices):
+                whole = self._defined(replace(node, indices=node.indices[:count]), indices[:count])
+                return entry_of(self.domain, whole, indices[count:])
+            recurring = bool(self.definitions.recursion(node.name))
+            inner = replace(self, bound=letters, recurring=recurring)
+            return evaluate(one.body, inner, self.reading)
+        return (
+            self._assembled(node, indices)
+            or self._of_initial_states(node, indices)
+            or self._boundary(node, indices)
+        )
+
+    def _assembled(self, node: Symbol, indices: tuple[int, ...]) -> Value | None:
+        """A vector or matrix of which the file defines each entry; None if it does not."""
+        for count in (1, 2):
+            family = self.definitions.entrywise(node.name, len(indices), count)
+            sizes = next(filter(None, (self._extent(one, indices) for one in family)), None)
+            if sizes is not None:
+                places = product(*(range(1, size + 1) for size in sizes))
+                entries = [self._defined(node, (*indices, *place)) for place in places]
+                cells = [resolve(self.domain, one, (1, 1)).array for one in entries]
+                return Value(np.concatenate(cells).reshape(*sizes, *([1] if count == 1 else [])))
+        return None
+
+    def _extent(self, one: Definition, indices: tuple[int, ...]) -> tuple[int, ...] | None:
+        """How many entries there are, as far as its body tells."""
+        entries = one.patterns[len(indices) :]
+        letters = match(one, (*indices, *(1 for _ in entries)), self.point.graph.numbers["T"])
+        if letters is None:
+            return None
+        inner = replace(self, bound=letters)
+        sizes = [
+            entry_range(letter, one.body, inner, lambda e, at: evaluate(e, at, self.reading))
+            for pattern in entries
+            if (letter := free_letter(pattern)) is not None
+        ]
+        known = tuple(size for size in sizes if size is not None)
+        return known if len(known) == len(entries) else None
 
     def _of_initial_states(self, node: Symbol, indices: tuple[int, ...]) -> Value | None:
         """What q_t = σ(x_t) is before the first step, where the states that it reads exist."""
@@ -171,20 +263,16 @@ class ClaimEnvironment:
             letters = match(one, indices, self.point.graph.numbers["T"])
             if letters is None or one.ranges or not self._reads_model_alone(one):
                 continue
-            inner = replace(self, bound=letters, depth=self.depth + 1)
             try:
-                return evaluate(one.body, inner, self.reading)
+                return evaluate(one.body, replace(self, bound=letters), self.reading)
             except OutOfRange:
                 continue
         return None
 
     def _reads_model_alone(self, one: Definition) -> bool:
         """Whether its body has no name of the file and no derivative in it."""
-        return not any(
-            isinstance(node, Derivative)
-            or (isinstance(node, Symbol) and node.name in self.definitions.by_name)
-            for node in walk(one.body)
-        )
+        derived = any(isinstance(node, Derivative) for node in walk(one.body))
+        return not derived and one.reads.isdisjoint(self.definitions.by_name)
 
     def _applies(self, one: Definition, letters: Mapping[str, int]) -> bool:
         inner = replace(self, bound=dict(letters))
@@ -195,23 +283,26 @@ class ClaimEnvironment:
         return all(
             value in steps
             for letter, value in letters.items()
-            if letter == index
-            or (indexes_a_step(letter, one.body) and not _is_entry_letter(letter, one.body))
+            if letter == index or steps_by(letter, one.body)
         )
 
     def _boundary(self, node: Symbol, indices: tuple[int, ...]) -> Value:
-        """0 beyond the axis, where nobody gave a value."""
-        steps = self.point.graph.steps
-        if all(index in steps for index in indices):
-            shown = _with_numbers(node, indices)
-            raise UndefinedSymbol(text(shown), node)
-        self.notes.boundaries[self._outside(node, indices)] = None
-        return literal(self.domain, self.domain.number(Fraction(0)))
+        """0 beyond the axis for a name that is defined by recursion over it; else there is none.
 
-    def _outside(self, node: Symbol, indices: tuple[int, ...]) -> str:
-        """The first index outside the axis, counted from T beyond its end: δ_{T+1}, p_0."""
+        In the body of a recursion what the file defines is 0 beyond the axis as well.
+        """
+        steps = self.point.graph.steps
+        outside = [place for place, index in enumerate(indices) if index not in steps]
+        assumed = self.definitions.recursion(node.name).intersection(outside)
+        if assumed:
+            return self._zero_beyond(node, indices[min(assumed)])
+        if 0 in outside:
+            raise OutOfRange(node.name, indices[0], node)
+        raise UndefinedSymbol(text(_with_numbers(node, indices)), node)
+
+    def _outside(self, node: Symbol, index: int) -> str:
+        """The boundary, counted from T beyond the end of the axis: δ_{T+1}, p_0."""
         steps, letter_T = self.point.graph.steps, self.point.graph.numbers["T"]
-        index = next(index for index in indices if index not in steps)
         late = index > steps[-1]
         step = LinearStep(index - letter_T if late else index, 0, int(late))
         return text(replace(node, indices=(step_expr(step, ""),)))
@@ -224,6 +315,13 @@ class ClaimEnvironment:
             loss, of = Symbol(graph.model.loss), replace(node, name=name)
             return derivative(Derivative("gradient", loss, of), self, self.reading)
         raise UndefinedSymbol(text(node), node)
+
+
+def _circle(pending: Sequence[_Wanted], again: _Wanted) -> Circular:
+    """What is wanted again while it waits, with the names it waits for."""
+    start = next(place for place, one in enumerate(pending) if one.memo == again.memo)
+    names = [text(_with_numbers(one.node, one.indices)) for one in pending[start:]]
+    return Circular(names[0], names[1:MOST_NAMED], again.node)
 
 
 def _with_numbers(node: Symbol, indices: tuple[int, ...]) -> Symbol:

@@ -192,8 +192,7 @@ def _with(model: Model, symbol: Symbol, new: Equation, equations: tuple[Equation
     shape = typed.shape or new.shape
     timed = bool(symbol.indices)
     done = replace(new, body=typed.expr, shape=shape)
-    rank = 0 if shape.is_scalar else 1 if shape.is_column or shape.is_row else 2
-    record = NameRecord(symbol.name, timed, symbol.layout, rank, int(timed))
+    record = NameRecord(symbol.name, timed, symbol.layout, shape.rank, int(timed))
     declaration = Declaration(symbol.name, "defined", shape, timed, symbol.layout)
     return replace(
         model,

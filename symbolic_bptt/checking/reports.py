@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
-from ..evaluation.errors import EvaluationError, ShapeMismatch, UndefinedSymbol
+from ..evaluation.errors import Circular, EvaluationError, ShapeMismatch, UndefinedSymbol
 from ..notation.errors import Problem
 from ..notation.extract import Formula
 from ..notation.printer.latex import latex
@@ -91,22 +91,33 @@ def _message(judged: Judged, finding: Finding) -> str:
 def _error_message(error: EvaluationError, sizes: Mapping[str, int]) -> str:
     if isinstance(error, ShapeMismatch):
         return mismatch_message(error, sizes)
-    if isinstance(error, UndefinedSymbol):
+    if isinstance(error, UndefinedSymbol) and not isinstance(error, Circular):
         return f"{error.name} is defined neither by the model nor by a formula of the file"
     return error.message
 
 
+def missing_name(error: UndefinedSymbol, sheet: Sheet) -> str:
+    """What a definition lacks, in words."""
+    message, near = _error_message(error, {}), _near(error, sheet)
+    return f"{message}; {near}" if near else message
+
+
+def _near(error: UndefinedSymbol, sheet: Sheet) -> str:
+    if isinstance(error, Circular):
+        return ""
+    known = {*sheet.bound.vocabulary.names, *(name for name, _ in sheet.bench.model.declarations)}
+    name = error.node.name if isinstance(error.node, Symbol) else error.name
+    near = get_close_matches(name, sorted(known - {name}), 2, 0.5)
+    return f"did you mean {' or '.join(text(Symbol(name)) for name in near)}?" if near else ""
+
+
 def nearest_names(claim: CheckedClaim, finding: Finding, sheet: Sheet) -> str:
     """What an undefined name may have been meant to be; empty if nothing is near."""
-    if not isinstance(finding.error, UndefinedSymbol):
+    if not isinstance(finding.error, UndefinedSymbol) or isinstance(finding.error, Circular):
         return ""
     model = sheet.bench.model
-    known = {*sheet.bound.vocabulary.names, *(name for name, _ in model.declarations)}
-    node = finding.error.node
-    name = node.name if isinstance(node, Symbol) else finding.error.name
-    near = get_close_matches(name, sorted(known - {name}), 2, 0.5)
-    if near:
-        return f"did you mean {' or '.join(text(Symbol(name)) for name in near)}?"
+    if near := _near(finding.error, sheet):
+        return near
     if claim.lhs.startswith((r"\frac{\partial", r"\nabla", r"\frac{d")):
         return f"the loss of this model is {text(Symbol(model.loss))}"
     return ""

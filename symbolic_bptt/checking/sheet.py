@@ -12,6 +12,7 @@ from .binding import Bound, Line, bind
 from .claims import Judged, judge
 from .comparison import Claim
 from .extension import Sample, extended, is_quantity
+from .grounded import what_is_missing
 from .laboratory import Laboratory
 from .letters import claimed_ranges
 from .settle import settled
@@ -47,10 +48,22 @@ def examined(laboratory: Laboratory, extraction: Extraction, *, strict: bool = F
     """Every relation of the file judged, all in the reading that makes most of them true."""
     bound = bind(laboratory.model, extraction.formulas)
     bench = _bench(laboratory, bound)
+    bound.lines = [_grounded(line, bound, bench) for line in bound.lines]
     posed = [one for line in bound.lines for one in _posed(line, bound, bench.model)]
     judged = [judge(bench, bound.definitions, one.claim) for one in posed]
     judged = settled(bench, bound.definitions, judged, strict=strict)
     return Sheet(extraction, bound, bench, tuple(zip(posed, judged, strict=True)))
+
+
+def _grounded(line: Line, bound: Bound, bench: Laboratory) -> Line:
+    """The line with the name that its definition lacks, if it lacks one."""
+    if line.defines is None or line.statement is None:
+        return line
+    left = replace(line.statement, operands=(line.defines.symbol,), operators=())
+    numbers = frozenset({"T", *bench.model.sizes})
+    ranges = claimed_ranges(left, numbers, frozenset(), bench.model.time.index)
+    missing = what_is_missing(bench, bound.definitions, line.defines, ranges)
+    return replace(line, missing=missing)
 
 
 def _posed(line: Line, bound: Bound, model: Model) -> Iterator[Posed]:

@@ -11,17 +11,18 @@ from typing import Any
 import numpy as np
 
 from ..evaluation.domains.field import FieldDomain
-from ..evaluation.graph import Graph, Key
+from ..evaluation.graph import Graph, Target
 from ..evaluation.integers import integer
 from ..evaluation.surroundings import GraphEnvironment
 from ..evaluation.unroll import unroll
 from ..model.model import Model
+from ..notation.printer.text import text
 from ..notation.sizes import SCALAR
 from ..notation.tree import Derivative, Expr, Matrix, Symbol
 from .from_sympy import from_sympy
 from .result import Derivation, Partial, Style
 from .substitution import SubstitutedLoss, derivative_size, substitute
-from .symbols import entry_tree
+from .symbols import entry_tree, node_symbol
 
 READABLE = 3_000
 """Operations in one formula: about three printed pages."""
@@ -48,7 +49,7 @@ def expanded(model: Model, count: int, wrt: Sequence[Symbol], style: Style) -> D
     `expanded` a matrix of them. Raises `TooLargeError` before anything is built.
     """
     graph = unroll(model, count, dict.fromkeys(model.sizes, 2))
-    keys = [_key(graph, symbol) for symbol in wrt]
+    keys = [_target(graph, symbol) for symbol in wrt]
     check_size(graph, keys, style)
     whole = substitute(graph, keys)
     partials: list[Partial] = []
@@ -59,22 +60,22 @@ def expanded(model: Model, count: int, wrt: Sequence[Symbol], style: Style) -> D
     return Derivation(model, count, style, (), tuple(partials), (), notes)
 
 
-def check_size(graph: Graph, targets: Sequence[Key], style: Style) -> None:
+def check_size(graph: Graph, targets: Sequence[Target], style: Style) -> None:
     """Raise `TooLargeError` if a formula, or all together, would be unreadably large."""
     together = 0
     for target in targets:
-        rows, columns = _shape(graph, target)
+        rows, columns = graph.shape_of(target)
         size = derivative_size(graph, target)
         formula = size if style == "entries" else size * rows * columns
         together += size * rows * columns
         if formula > READABLE:
-            step = "" if target[1] is None else f"_{target[1]}"
-            raise TooLargeError(f"∂{graph.model.loss}/∂{target[0]}{step}", formula, READABLE)
+            what = text(node_symbol(graph, target))
+            raise TooLargeError(f"∂{graph.model.loss}/∂{what}", formula, READABLE)
     if together > ALL_TOGETHER:
         raise TooLargeError("all of it together", together, ALL_TOGETHER)
 
 
-def expanded_gradient(whole: SubstitutedLoss, target: Key) -> Any:
+def expanded_gradient(whole: SubstitutedLoss, target: Target) -> Any:
     """∂(loss)/∂(each entry of a target) as an array of trees, each by `sympy.diff`."""
     symbols = whole.targets[target]
     result = np.empty(symbols.shape, dtype=object)
@@ -95,12 +96,9 @@ def _partials(model: Model, symbol: Symbol, gradient: Any, style: Style) -> Iter
     yield Partial(Derivative("partial", loss, symbol), shape, (Matrix(rows),))
 
 
-def _key(graph: Graph, symbol: Symbol) -> Key:
-    if not symbol.indices:
-        return (symbol.name, None)
+def _target(graph: Graph, symbol: Symbol) -> Target:
     environment = GraphEnvironment(graph, FieldDomain(), {})
-    return (symbol.name, integer(symbol.indices[0], environment))
-
-
-def _shape(graph: Graph, target: Key) -> tuple[int, int]:
-    return graph.nodes[target if target in graph.nodes else (target[0], None)].shape
+    steps = tuple(integer(index, environment) for index in symbol.indices)
+    target = graph.target_of(symbol.name, steps)
+    assert target is not None
+    return target

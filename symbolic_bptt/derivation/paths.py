@@ -15,7 +15,7 @@ import numpy as np
 
 from ..evaluation.domains.domain import Array
 from ..evaluation.domains.floating import FLOAT64
-from ..evaluation.graph import Key
+from ..evaluation.graph import Copy, Key, Target
 from ..evaluation.unroll import unroll
 from ..model.model import Model
 from .prepared import prepare
@@ -70,11 +70,11 @@ def pairs(at: Point) -> Iterator[tuple[str, int, int, Any]]:
 
 
 def _copies(
-    at: Point, found: Mapping[Key, Array], source: int | None, row: Array | None
+    at: Point, found: Mapping[Target, Array], source: int | None, row: Array | None
 ) -> Iterator[tuple[str, int, int, Any]]:
     for name in at.graph.model.parameters:
         for copy in at.graph.steps:
-            matrix = found.get((name, copy))
+            matrix = found.get(Copy(name, copy))
             if matrix is not None:
                 whole = np.asarray(matrix if row is None else row @ matrix, dtype=float)
                 yield name, copy if source is None else source, copy, whole

@@ -14,7 +14,7 @@ import numpy as np
 
 from ..evaluation.domains.domain import Array, Domain, zeros
 from ..evaluation.forward import forward
-from ..evaluation.graph import Graph, GraphNode, Key
+from ..evaluation.graph import Copy, Graph, GraphNode, Key, Target
 from .prepared import Prepared
 from .program import run
 
@@ -33,7 +33,7 @@ class Point:
     values: Mapping[Key, Array]
     outputs: Mapping[Key, Array] = field(default_factory=dict)
     _local: dict[Key, Array] = field(default_factory=dict, repr=False, compare=False)
-    _swept: dict[Any, dict[Key, Array]] = field(default_factory=dict, repr=False, compare=False)
+    _swept: dict[Any, dict[Target, Array]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def graph(self) -> Graph:
@@ -67,35 +67,31 @@ def gradient(at: Point, of: Key | None = None) -> dict[str, Array]:
 
 
 def jacobian(
-    at: Point, of: Key, wrt: Key, kind: Kind = "total", held: frozenset[Key] = frozenset()
+    at: Point, of: Target, wrt: Target, kind: Kind = "total", held: frozenset[Target] = frozenset()
 ) -> Array:
     """∂of/∂wrt as a matrix: entries of `of` row by row against entries of `wrt` row by row.
 
-    `wrt` may be any node, or (u, t) for the copy of a parameter u that step t uses. `held` are
-    taken as constants. `immediate` follows only paths inside the step of `of`, whatever it reads
-    from other steps held fixed; where `of` has no step, only paths inside the step of `wrt`.
-    Raises `KeyError` for a quantity the graph does not have.
+    `held` are taken as constants. `immediate` follows only paths inside the step of `of`, whatever
+    it reads from other steps held fixed; where `of` has no step, only paths inside the step of
+    `wrt`. Raises `KeyError` for a quantity the graph does not have.
     """
-    target = wrt if wrt in at.graph.nodes else (wrt[0], None)
-    size = _size(at.graph.nodes[target])
-    step = _confined_to(at.graph, of, wrt) if kind == "immediate" else None
+    size = _size(at.graph, wrt)
+    step = _confined_to(of, wrt) if kind == "immediate" else None
     found = sweep(at, of, step, held).get(wrt)
-    if found is None:
-        return zeros(at.domain, (_size(at.graph.nodes[of]), size))
-    return found
+    return zeros(at.domain, (_size(at.graph, of), size)) if found is None else found
 
 
-def _confined_to(graph: Graph, of: Key, wrt: Key) -> int | None:
+def _confined_to(of: Target, wrt: Target) -> int | None:
     """The step that an immediate derivative stays in; None if it may pass anywhere."""
-    if of[1] is not None:
-        return of[1]
-    return wrt[1] if wrt in graph.nodes else None
+    if isinstance(of, Copy) or isinstance(wrt, Copy):
+        return None if isinstance(of, Copy) else of[1]
+    return wrt[1] if of[1] is None else of[1]
 
 
 def sweep(
-    at: Point, of: Key, step: int | None = None, held: frozenset[Key] = frozenset()
-) -> dict[Key, Array]:
-    """∂of/∂(every node it depends on), by one pass backwards; copies (u, t) of parameters included.
+    at: Point, of: Target, step: int | None = None, held: frozenset[Target] = frozenset()
+) -> dict[Target, Array]:
+    """∂of/∂(everything it depends on), by one pass backwards; copies of parameters included.
 
     With `step`, paths run only through nodes of that step and those without one.
     """
@@ -106,7 +102,7 @@ def sweep(
     return at._swept[memo]
 
 
-def sweep_with(at: Point, of: Key, fixed: Mapping[Key, Array]) -> dict[Key, Array]:
+def sweep_with(at: Point, of: Key, fixed: Mapping[Key, Array]) -> dict[Target, Array]:
     """The same pass, with the derivatives by some nodes replaced by given rows.
 
     What comes back through a fixed node does not depend on what lies behind it.
@@ -117,13 +113,15 @@ def sweep_with(at: Point, of: Key, fixed: Mapping[Key, Array]) -> dict[Key, Arra
 
 def _swept(
     at: Point,
-    of: Key,
+    of: Target,
     step: int | None,
-    held: frozenset[Key],
+    held: frozenset[Target],
     fixed: Mapping[Key, Array] | None = None,
-) -> dict[Key, Array]:
+) -> dict[Target, Array]:
     nodes = at.graph.nodes
-    adjoints: dict[Key, Array] = {of: _identity(at.domain, _size(nodes[of]))}
+    adjoints: dict[Target, Array] = {of: _identity(at.domain, _size(at.graph, of))}
+    if isinstance(of, Copy):
+        return adjoints | {of.whole: adjoints[of]}
     for key in reversed(list(nodes)):
         node = nodes[key]
         if fixed is not None and key in fixed:
@@ -133,9 +131,13 @@ def _swept(
         if step is not None and key != of and key[1] not in (None, step):
             continue
         for read, passed in through(at, node, adjoints[key]):
-            _accumulate(adjoints, read, passed)
             if nodes[read].role == "parameter":
-                _accumulate(adjoints, (read[0], node.used_at), passed)
+                assert node.used_at is not None
+                copy = Copy(read[0], node.used_at)
+                _accumulate(adjoints, copy, passed)
+                if copy in held:
+                    continue
+            _accumulate(adjoints, read, passed)
     return adjoints
 
 
@@ -155,8 +157,8 @@ def through(at: Point, node: GraphNode, adjoint: Array) -> list[tuple[Key, Array
     return [(read, groups[i]) for i, read in enumerate(node.reads) if i in groups]
 
 
-def _accumulate(adjoints: dict[Key, Array], key: Key, passed: Array) -> None:
-    adjoints[key] = adjoints[key] + passed if key in adjoints else passed
+def _accumulate(adjoints: dict[Target, Array], target: Target, passed: Array) -> None:
+    adjoints[target] = adjoints[target] + passed if target in adjoints else passed
 
 
 def local(at: Point, key: Key) -> Array:
@@ -180,8 +182,9 @@ def letters(node: GraphNode, graph: Graph, domain: Domain) -> list[Any]:
     return [domain.letter(name, value, index=name == index) for name, value in node.letters]
 
 
-def _size(node: GraphNode) -> int:
-    return node.shape[0] * node.shape[1]
+def _size(graph: Graph, target: Target) -> int:
+    rows, columns = graph.shape_of(target)
+    return rows * columns
 
 
 def _identity(domain: Domain, size: int) -> Array:

@@ -17,7 +17,7 @@ from ..evaluation.domains.counting import CountingDomain, OperationCount
 from ..evaluation.domains.domain import Array, Domain
 from ..evaluation.domains.symbolic import SymbolicDomain
 from ..evaluation.forward import forward_step
-from ..evaluation.graph import Graph, Key
+from ..evaluation.graph import Copy, Graph, Key, Target
 from .symbols import Names, name_entries
 
 
@@ -28,58 +28,52 @@ class SubstitutedLoss:
     graph: Graph
     names: Names
     loss: Any
-    targets: Mapping[Key, Array]
+    targets: Mapping[Target, Array]
 
 
-def substitute(graph: Graph, targets: Iterable[Key]) -> SubstitutedLoss:
-    """The loss over symbols. A target is a node, or (u, t) for the copy of a parameter u."""
-    wanted = tuple(targets)
+def substitute(graph: Graph, targets: Iterable[Target]) -> SubstitutedLoss:
+    """The loss over symbols, those of the targets among them."""
     names = name_entries(graph)
-    symbols = {key: names.arrays[key] for key in wanted if key in graph.nodes}
+    symbols: dict[Target, Array] = {}
     tree, rank = dict(names.tree), dict(names.rank)
-    for name, step in wanted:
-        if (name, step) not in symbols:
-            whole = names.arrays[(name, None)]
-            symbols[(name, step)] = copies = np.empty_like(whole)
-            for place, symbol in np.ndenumerate(whole):
-                copies[place] = copy = sympy.Symbol(f"{symbol.name}|used at {step}")
-                tree[copy], rank[copy] = tree[symbol], rank[symbol]
-    loss = _loss(graph, SymbolicDomain(), {**names.arrays, **symbols}, wanted)
+    for target in targets:
+        if not isinstance(target, Copy):
+            symbols[target] = names.arrays[target]
+            continue
+        whole = names.arrays[target.whole]
+        symbols[target] = copies = np.empty_like(whole)
+        for place, symbol in np.ndenumerate(whole):
+            copies[place] = copy = sympy.Symbol(f"{symbol.name}|used at {target.step}")
+            tree[copy], rank[copy] = tree[symbol], rank[symbol]
+    loss = _loss(graph, SymbolicDomain(), names.arrays, symbols)
     return SubstitutedLoss(graph, Names(names.arrays, tree, rank), loss, symbols)
 
 
-def derivative_size(graph: Graph, target: Key) -> int:
+def derivative_size(graph: Graph, target: Target) -> int:
     """Operations of ∂(loss)/∂(first entry of the target) as plain differentiation writes it.
 
     Computed without building it. An upper estimate: it knows no zeros and gathers no equal terms.
     """
     shapes = {key: node.shape for key, node in graph.nodes.items()}
     given = {key: np.full(shape, OperationCount(), object) for key, shape in shapes.items()}
-    varied = np.full(_shape(graph, target), OperationCount(), object)
+    varied = np.full(graph.shape_of(target), OperationCount(), object)
     varied[0, 0] = OperationCount(0, slope=0)
-    slope = _loss(graph, CountingDomain(), {**given, target: varied}, (target,)).slope
+    slope = _loss(graph, CountingDomain(), given, {target: varied}).slope
     return 0 if slope is None else int(slope)
 
 
-def _shape(graph: Graph, target: Key) -> tuple[int, int]:
-    return graph.nodes[target if target in graph.nodes else (target[0], None)].shape
-
-
 def _loss(
-    graph: Graph, domain: Domain, given: Mapping[Key, Array], targets: tuple[Key, ...]
+    graph: Graph, domain: Domain, given: Mapping[Key, Array], varied: Mapping[Target, Array]
 ) -> Any:
-    """The value of the loss when the targets keep their given values."""
-    values = {node.key: given[node.key] for node in graph.given}
+    """The value of the loss when what is varied keeps its given values."""
+    nodes = {key: array for key, array in varied.items() if not isinstance(key, Copy)}
+    values = {node.key: given[node.key] for node in graph.given} | nodes
     for node in graph.computed:
-        if node.key in targets:
-            values[node.key] = given[node.key]
-            continue
-        here: dict[Key, Array] = {
-            (u, None): given[(u, t)] for u, t in _copies(graph, targets) if t == node.used_at
-        }
-        values[node.key] = forward_step(graph, domain, {**values, **here}, node)
+        if node.key not in nodes:
+            here = {
+                target.whole: array
+                for target, array in varied.items()
+                if isinstance(target, Copy) and target.step == node.used_at
+            }
+            values[node.key] = forward_step(graph, domain, {**values, **here}, node)
     return values[graph.loss][0, 0]
-
-
-def _copies(graph: Graph, targets: tuple[Key, ...]) -> list[Key]:
-    return [target for target in targets if target not in graph.nodes]

@@ -11,7 +11,7 @@ import numpy as np
 import sympy
 
 from ..evaluation.domains.domain import Array
-from ..evaluation.graph import Graph, Key
+from ..evaluation.graph import Copy, Graph, Key, Target
 from ..notation.tree import Entry, Expr, Neg, Number, Symbol
 
 
@@ -50,9 +50,9 @@ def ranks(graph: Graph, symbols: Iterable[Any]) -> dict[Any, int]:
     return {symbol: rank for rank, symbol in enumerate(sorted(symbols, key=place))}
 
 
-def node_symbol(graph: Graph, key: Key) -> Symbol:
-    """The symbol that names a node, as the model writes it."""
-    name, step = key
+def node_symbol(graph: Graph, target: Target) -> Symbol:
+    """The symbol that names a node or a copy, as the model writes it."""
+    name, step = (target.name, target.step) if isinstance(target, Copy) else target
     if step is None:
         return Symbol(name)
     item = graph.model.declarations.get((name, True))

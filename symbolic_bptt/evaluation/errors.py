@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..notation.tree import Expr
 
 
@@ -30,6 +32,15 @@ class UndefinedSymbol(EvaluationError):
     def __init__(self, name: str, node: Expr | None = None) -> None:
         self.name = name
         super().__init__(f"{name} is not defined", node)
+
+
+class Circular(UndefinedSymbol):
+    """A symbol whose definition meets itself at the same indices."""
+
+    def __init__(self, name: str, through: Sequence[str], node: Expr | None = None) -> None:
+        super().__init__(name, node)
+        by_way_of = f", by way of {', '.join(through)}" if through else ""
+        self.message = f"{name} is defined by itself{by_way_of}"
 
 
 class OutOfRange(EvaluationError):

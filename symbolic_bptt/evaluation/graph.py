@@ -12,6 +12,26 @@ from ..model.model import Constraint, Equation, Model
 Key = tuple[str, int | None]
 """A quantity of the graph: its name and its step, None for what has no step."""
 
+
+@dataclass(frozen=True)
+class Copy:
+    """The copy of a parameter that one step uses, u_t; never equal to the key (u, t) of a variable.
+
+    It is computed from the parameter alone: u_t = u.
+    """
+
+    name: str
+    step: int
+
+    @property
+    def whole(self) -> Key:
+        """The parameter that it is a copy of."""
+        return self.name, None
+
+
+Target = Key | Copy
+"""What can be differentiated, or differentiated by."""
+
 NodeRole = Literal["parameter", "input", "initial", "defined"]
 
 
@@ -73,11 +93,25 @@ class Graph:
         """The nodes that an equation defines, in order of computation."""
         return tuple(node for node in self.nodes.values() if node.equation is not None)
 
-    def key_of(self, name: str, indices: tuple[int, ...]) -> Key | None:
-        """The node that a symbol with these indices names; u_t of a parameter u is u itself."""
+    @cached_property
+    def timed(self) -> frozenset[str]:
+        """The names that have a value at some step: of these, q_t is never a parameter's copy."""
+        return frozenset(name for name, step in self.nodes if step is not None)
+
+    def target_of(self, name: str, indices: tuple[int, ...]) -> Target | None:
+        """What a symbol with these indices names: a node, or the copy that a step uses."""
         key = (name, indices[0] if indices else None)
         if len(indices) <= 1 and key in self.nodes:
             return key
         whole = self.nodes.get((name, None))
-        is_copy = len(indices) == 1 and whole is not None and whole.role == "parameter"
-        return (name, None) if is_copy else None
+        copied = whole is not None and whole.role == "parameter" and name not in self.timed
+        return Copy(name, indices[0]) if copied and len(indices) == 1 else None
+
+    def key_of(self, name: str, indices: tuple[int, ...]) -> Key | None:
+        """The node whose value a symbol with these indices has: of a copy u_t, u itself."""
+        target = self.target_of(name, indices)
+        return target.whole if isinstance(target, Copy) else target
+
+    def shape_of(self, target: Target) -> tuple[int, int]:
+        """Rows and columns. Raises `KeyError` for a quantity that the graph does not have."""
+        return self.nodes[target.whole if isinstance(target, Copy) else target].shape

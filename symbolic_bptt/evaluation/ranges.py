@@ -55,15 +55,23 @@ def _own_range(
     index: str, body: Expr, environment: Environment, measure: Measure
 ) -> tuple[int, int]:
     """1, …, size for an index of entries; else what the environment says, e.g. the steps."""
-    for node in walk(body):
-        if isinstance(node, Entry) and Symbol(index) in node.indices:
-            size = _entry_size(node, index, environment, measure)
-            if size is not None:
-                return 1, size
+    size = entry_range(index, body, environment, measure)
+    if size is not None:
+        return 1, size
     own = environment.index_range(index, body)
     if own is None:
         raise UnboundIndex(index, body)
     return own
+
+
+def entry_range(index: str, body: Expr, environment: Environment, measure: Measure) -> int | None:
+    """How far an index runs that is one of entries in the body; None if it is none."""
+    sizes = (
+        _entry_size(node, index, environment, measure)
+        for node in walk(body)
+        if isinstance(node, Entry) and Symbol(index) in node.indices
+    )
+    return next((size for size in sizes if size is not None), None)
 
 
 def _entry_size(node: Entry, index: str, environment: Environment, measure: Measure) -> int | None:

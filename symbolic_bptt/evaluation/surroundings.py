@@ -40,7 +40,7 @@ class GraphEnvironment:
     def symbol(self, node: Symbol, indices: tuple[int, ...]) -> Value:
         key = self.graph.key_of(node.name, indices)
         if key is None or key not in self.values:
-            if any(name == node.name for name, _ in self.graph.nodes) and indices:
+            if indices and node.name in self.graph.timed:
                 raise OutOfRange(node.name, indices[0], node)
             raise UndefinedSymbol(node.name, node)
         return Value(self.values[key])

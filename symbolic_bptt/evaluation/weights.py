@@ -73,7 +73,7 @@ def numbers(graph: Graph, weights: Mapping[str, Array], seed: int, gain: float) 
     values: dict[Key, Array] = {}
     for node in graph.given:
         drawn = random.standard_normal(node.shape)
-        name = node.key[0]
+        known = weights.get(node.key[0]) if node.role == "parameter" else None
         if node.zero:
             drawn = np.zeros(node.shape)
         elif node.constraint:
@@ -81,7 +81,7 @@ def numbers(graph: Graph, weights: Mapping[str, Array], seed: int, gain: float) 
             drawn.flat[int(random.integers(drawn.size))] = 1.0
         elif node.role == "parameter":
             drawn = drawn * gain / np.sqrt(node.shape[1])
-        values[node.key] = weights[name].reshape(node.shape) if name in weights else drawn
+        values[node.key] = drawn if known is None else known.reshape(node.shape)
     return values
 
 

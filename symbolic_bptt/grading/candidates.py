@@ -17,7 +17,7 @@ from ..evaluation.errors import EvaluationError
 from ..evaluation.evaluator import evaluate
 from ..evaluation.reading import STRICT, Reading
 from ..evaluation.value import resolve
-from ..model.losses import loss_slots
+from ..model.losses import losses_of
 from ..model.model import Equation, Model
 from ..notation.functions import FUNCTIONS
 from ..notation.printer.text import text
@@ -122,7 +122,7 @@ def _between_steps(model: Model, index: str, other: str) -> Iterator[Candidate]:
 
 
 def _variables(model: Model, index: str) -> Iterator[tuple[Equation, Symbol]]:
-    losses = {name for name, _ in _loss_slots(model)}
+    losses = {name for name, _ in losses_of(model)}
     for equation in model.equations:
         if equation.timed and equation.target not in losses:
             layout = model.declarations[equation.target, True].layout
@@ -130,14 +130,9 @@ def _variables(model: Model, index: str) -> Iterator[tuple[Equation, Symbol]]:
 
 
 def _losses(model: Model, index: str) -> Iterator[Symbol]:
-    for name, timed in sorted(_loss_slots(model)):
+    for name, timed in sorted(losses_of(model)):
         if timed:
             yield Symbol(name, (Symbol(index),), model.declarations[name, True].layout)
-
-
-def _loss_slots(model: Model) -> set[tuple[str, bool]]:
-    bodies = {(e.target, e.timed or e.step is not None): e.body for e in model.equations}
-    return set(loss_slots(bodies, model.loss))
 
 
 def _named(expr: Expr, letters: tuple[str, ...]) -> Candidate:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import replace
 from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 
@@ -21,7 +22,7 @@ from ..notation.tree import (
 from ..notation.vocabulary import NameRecord, Vocabulary
 from .declared import Declared
 from .equations import Written
-from .losses import loss_slots
+from .losses import Slot, carried, loss_slots
 from .model import Declaration, Equation, TimeAxis
 from .steps import LinearStep, linear_step, offset, step_expr
 
@@ -31,7 +32,7 @@ def analyse(
 ) -> tuple[list[Equation], dict[tuple[str, bool], Declaration], list[Problem]]:
     """The equations in order of computation, with the declarations of what they define."""
     problems = consistent(written, declared, vocabulary)
-    written = [_without_copies(one, declared) for one in written]
+    written = _without_copies(written, declared)
     problems += _missing_states(written, declared)
     order = _ordered(written, declared)
     if isinstance(order, Problem):
@@ -56,7 +57,12 @@ def _duplicates(written: list[Written], declared: Declared) -> Iterator[Problem]
     seen: dict[tuple[str, bool], list[Expr | None]] = {}
     for one in written:
         steps = seen.setdefault(one.slot, [])
-        if one.slot in declared.names:
+        target = one.target if one.step is None else replace(one.target, indices=(one.step,))
+        known = [old for old in declared.spelled if old.meets(target, declared.time)]
+        if known:
+            message = f"{text(target)} is already declared as {known[0].role} ({known[0].key})"
+            yield one.problem(message, one.target.span)
+        elif one.slot in declared.names:
             role = declared.names[one.slot].role
             yield one.problem(f"{text(one.target)} is already declared as {role}", one.target.span)
         elif any(_overlap(one.step, step, declared.time) for step in steps):
@@ -117,22 +123,23 @@ def _undefined(
                 yield one.problem(f"{text(symbol)} is never defined", symbol.span, hint)
 
 
-def _without_copies(one: Written, declared: Declared) -> Written:
-    """Read `u_t` of a parameter u, the copy that step t uses, as u itself."""
+def _without_copies(written: list[Written], declared: Declared) -> list[Written]:
+    """With `u_t` of a parameter u, the copy that step t uses, read as u itself.
+
+    Where there is a variable u_t, that is meant.
+    """
+    variables = {name for name, timed in declared.names if timed}
+    variables |= {one.target.name for one in written if one.target.indices}
+    copied = set(declared.parameters) - variables
 
     def plain(expr: Expr) -> Expr:
-        if isinstance(expr, Symbol) and expr.indices:
-            whole = declared.names.get((expr.name, False))
-            if (
-                whole is not None
-                and whole.role == "parameter"
-                and (expr.name, True) not in declared.names
-                and offset(expr.indices[0], declared.time.index) == 0
-            ):
-                return Symbol(expr.name, span=expr.span)
+        match expr:
+            case Symbol(name=name, indices=(step, *_)) if name in copied:
+                if offset(step, declared.time.index) == 0:
+                    return Symbol(name, span=expr.span)
         return map_children(expr, plain)
 
-    return Written(one.target, plain(one.body), one.timed, one.step, one.source, one.span)
+    return [replace(one, body=plain(one.body)) for one in written]
 
 
 def _missing_states(written: list[Written], declared: Declared) -> list[Problem]:
@@ -210,7 +217,7 @@ def _shaped(
 ) -> tuple[list[Equation], dict[tuple[str, bool], Declaration], list[Problem]]:
     shapes: dict[tuple[str, bool], Shape] = {k: item.shape for k, item in declared.names.items()}
     shapes |= {(state.name, True): state.shape for state in declared.initial}
-    scalars = loss_slots({one.slot: one.body for one in order}, loss)
+    losses = _losses(order, declared, loss)
     equations: list[Equation] = []
     names: dict[tuple[str, bool], Declaration] = {}
     problems: list[Problem] = []
@@ -227,7 +234,7 @@ def _shaped(
             raise ShapeError(f"the shape of {text(symbol)} does not follow", symbol.span)
 
         try:
-            typed = elaborate(one.body, lookup, scalar=one.slot in scalars)
+            typed = elaborate(one.body, lookup, scalar=one.slot in losses)
         except ShapeError as error:
             problems.append(one.problem(str(error), error.span, error.hint))
             continue
@@ -242,6 +249,13 @@ def _shaped(
         equations.append(Equation(one.target.name, typed.expr, one.timed, one.step, latex, shape))
     problems.extend(_loss_problems(order, shapes, loss) if not problems else ())
     return equations, names, problems
+
+
+def _losses(order: list[Written], declared: Declared, loss: str) -> Set[Slot]:
+    """The quantities that must come out as scalars, as far as that is known before the shapes."""
+    scalars = {slot for slot, item in declared.names.items() if item.shape.is_scalar}
+    states = carried(((one.slot, one.step, one.body) for one in order), declared.time.index)
+    return loss_slots({one.slot: one.body for one in order}, loss, scalars, states)
 
 
 def _loss_problems(

@@ -13,9 +13,15 @@ from ..notation.tree import Symbol
 from ..notation.vocabulary import NameRecord
 from .dimensions import Dimensions, parse_dimensions
 from .model import Declaration, InitialState, TimeAxis, UndeterminedFunction
+from .spelled import Spelled
 from .steps import LinearStep, linear_step, offset
 from .toml_file import ModelFile, function_settings
 
+_ROLES = {
+    "parameters": "a parameter",
+    "inputs": "an input",
+    "initial": "an initial state",
+}
 _BARE_STEP = re.compile(r"(.+)\^(?:\{(T?[+-]?\d+)\}|(\d))")
 _LAST = re.compile(r"\s*T\s*(?:([+-])\s*(\d{1,4}))?\s*")
 
@@ -35,6 +41,7 @@ class Declared:
     functions: dict[str, UndeterminedFunction] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unusable: list[NameRecord] = field(default_factory=list)
+    spelled: list[Spelled] = field(default_factory=list)
 
     @property
     def sizes(self) -> tuple[str, ...]:
@@ -60,12 +67,15 @@ def read_declared(file: ModelFile) -> Declared:
             continue
         declared.parameters.append(symbol.name)
         _declare(file, declared, "parameters", key, symbol, dimensions)
+        _spell(file, declared, "parameters", key, stepped)
     for key, symbol, dimensions in _entries(file, declared, "inputs"):
         if symbol.name not in declared.inputs:
             declared.inputs.append(symbol.name)
         _declare(file, declared, "inputs", key, symbol, dimensions)
+        _spell(file, declared, "inputs", key, symbol)
     for key, symbol, dimensions in _entries(file, declared, "initial"):
         _add_initial(file, declared, key, symbol, dimensions)
+        _spell(file, declared, "initial", key, symbol)
     _read_functions(file, declared)
     _check_letters(file, declared)
     return declared
@@ -153,6 +163,18 @@ def _declare(
         declared.problems.append(file.problem(message, key, section))
     else:
         declared.names[slot] = new
+
+
+def _spell(file: ModelFile, declared: Declared, section: str, key: str, symbol: Symbol) -> None:
+    """Note how it is written; two sections may not declare what is written alike."""
+    new = Spelled(key, symbol, _ROLES[section])
+    for old in declared.spelled:
+        if old.role != new.role and old.meets(symbol, declared.time):
+            message = f"{key} is declared twice: as {old.role} ({old.key}) and as {new.role}"
+            hint = "give one of them another letter"
+            declared.problems.append(file.problem(message, key, section, hint))
+            break
+    declared.spelled.append(new)
 
 
 def _add_initial(

@@ -187,8 +187,4 @@ def _merged(records: list[NameRecord], vocabulary: Vocabulary) -> list[NameRecor
 
 
 def _rank(item: Declaration | None) -> int | None:
-    if item is None:
-        return None
-    if item.shape.is_scalar:
-        return 0
-    return 1 if item.shape.is_column or item.shape.is_row else 2
+    return None if item is None else item.shape.rank

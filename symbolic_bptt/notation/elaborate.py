@@ -153,7 +153,7 @@ def _entry(expr: Entry, lookup: Lookup) -> Typed:
     inner = elaborate(expr.of, lookup)
     shape = inner.shape
     if shape is not None:
-        rank = 0 if shape.is_scalar else 1 if shape.is_column or shape.is_row else 2
+        rank = shape.rank
         if len(expr.indices) != max(rank, 1) and not (rank == 1 and len(expr.indices) == 2):
             raise ShapeError(
                 f"{text(expr)}: an entry of a {shape} takes {max(rank, 1)} "

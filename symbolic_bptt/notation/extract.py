@@ -75,7 +75,7 @@ class Formula:
     def target(self, vocabulary: Vocabulary) -> Symbol | None:
         """Its left side as one symbol, `net_t` of `net_t = …`; None if it is none."""
         try:
-            return parse_target(self.text, vocabulary, self.dialect)
+            return parse_target(self.text, vocabulary, self.dialect, arguments=False)
         except NotationError:
             return None
 

@@ -57,14 +57,19 @@ def parse_statement(source: Text, vocabulary: Vocabulary, dialect: Dialect = "la
     return replace(statement, ranges=ranges)
 
 
-def parse_target(source: Text, vocabulary: Vocabulary, dialect: Dialect = "latex") -> Symbol:
+def parse_target(
+    source: Text, vocabulary: Vocabulary, dialect: Dialect = "latex", *, arguments: bool = True
+) -> Symbol:
     """The left side of a definition as one symbol: `net_t`, `dh_{raw}`, `d\\gamma_o`.
 
-    A relation and what follows it are left aside. Raises `NotationError` if it is no symbol.
+    A relation and what follows it are left aside. `arguments` that follow the symbol, as in
+    `E(y, \\hat y)`, only remind the reader if they are allowed. Raises `NotationError` if it is no
+    symbol.
     """
     text = left_side(prepared(source, dialect, closed=False)).stripped()
     text = settled(text, comments=False)
-    return read_target(parse(text, "additive"), _scope(text, vocabulary, dialect))
+    branch = parse(text, "additive")
+    return read_target(branch, _scope(text, vocabulary, dialect), arguments=arguments)
 
 
 def parse_key(text: str, time_index: str = "t", indexed: bool = True) -> Symbol:

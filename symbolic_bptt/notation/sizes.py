@@ -79,6 +79,11 @@ class Shape:
         return self.rows == self.columns
 
     @property
+    def rank(self) -> int:
+        """0 for a scalar, 1 for a row or column, 2 for a matrix."""
+        return (self.rows != ONE) + (self.columns != ONE)
+
+    @property
     def transposed(self) -> Shape:
         return Shape(self.columns, self.rows)
 

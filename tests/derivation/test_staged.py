@@ -16,6 +16,7 @@ from symbolic_bptt.evaluation.domains.ball import BallDomain
 from symbolic_bptt.evaluation.domains.domain import Domain
 from symbolic_bptt.evaluation.domains.field import FieldDomain
 from symbolic_bptt.evaluation.domains.floating import FLOAT64
+from symbolic_bptt.evaluation.graph import Copy
 from symbolic_bptt.evaluation.instance import draw_point, sound_sizes
 from symbolic_bptt.evaluation.unroll import unroll
 from symbolic_bptt.model import load_model
@@ -82,7 +83,7 @@ def test_the_gradient_of_a_parameter_is_the_sum_over_its_copies() -> None:
     here = at("lstm", domain=FieldDomain(4))
     loss = here.graph.loss
     for name in here.graph.model.parameters:
-        copies = [jacobian(here, loss, (name, step)) for step in here.graph.steps]
+        copies = [jacobian(here, loss, Copy(name, step)) for step in here.graph.steps]
         assert np.array_equal(sum(copies), jacobian(here, loss, (name, None)))
 
 
@@ -105,7 +106,67 @@ def test_total_is_immediate_plus_what_came_before() -> None:
     assert not np.array_equal(total, immediate)
     held = jacobian(here, ("s", 3), ("W", None), held=frozenset({("s", 2)}))
     assert np.array_equal(held, immediate)
-    assert np.array_equal(immediate, jacobian(here, ("s", 3), ("W", 3)))
+    assert np.array_equal(immediate, jacobian(here, ("s", 3), Copy("W", 3)))
+
+
+SAME_LETTER = r"""
+loss = "E"
+equations = '''
+q_t = \tanh(q q_{t-1} + x_t)
+E = \frac12 (q_T - y)^2
+'''
+[parameters]
+q = "scalar"
+[inputs]
+x_t = "scalar"
+y = "scalar"
+[initial]
+q_0 = "scalar"
+"""
+
+
+def test_a_state_and_the_copies_of_a_parameter_of_its_name_are_told_apart() -> None:
+    model = model_from_source(Source(SAME_LETTER, "q.toml"), "q")
+    graph = unroll(model, 3, {})
+    domain = FieldDomain(3)
+    here = point(prepare(graph), domain, draw_point(graph, domain, 3))
+    value = {key: array[0, 0] for key, array in here.values.items()}
+    error, slope = value[("q", 3)] - value[("y", None)], 1 - value[("q", 3)] ** 2
+    assert jacobian(here, graph.loss, ("q", 3))[0, 0] == error
+    assert jacobian(here, graph.loss, ("q", 2))[0, 0] == error * slope * value[("q", None)]
+    assert jacobian(here, graph.loss, Copy("q", 3))[0, 0] == error * slope * value[("q", 2)]
+    copies = sum(jacobian(here, graph.loss, Copy("q", step)) for step in graph.steps)
+    assert np.array_equal(copies, jacobian(here, graph.loss, ("q", None)))
+    assert graph.target_of("q", (2,)) == ("q", 2)
+    assert graph.target_of("q", ()) == ("q", None)
+    assert graph.target_of("q", (7,)) is None
+
+
+def test_a_gradient_by_a_parameter_with_the_letter_of_a_state_is_the_numerical_one() -> None:
+    everywhere = SAME_LETTER.replace("(q_T - y)^2", r"\sum_t (q_t - y)^2")
+    for text in (SAME_LETTER, everywhere):
+        model = model_from_source(Source(text, "q.toml"), "q")
+        graph = unroll(model, 4, {})
+        here = point(prepare(graph), FLOAT64, draw_point(graph, FLOAT64, 2))
+        assert gradient(here)["q"] == pytest.approx(complex_step(here)["q"], rel=1e-12)
+
+
+def test_a_copy_is_its_parameter_and_depends_on_nothing_else() -> None:
+    here = at("elman", 3, FieldDomain(5))
+    one = np.eye(here.values[("W", None)].size, dtype=int)
+    copy = Copy("W", 2)
+    assert np.array_equal(jacobian(here, copy, ("W", None)), one)
+    assert np.array_equal(jacobian(here, copy, copy), one)
+    for other in (Copy("W", 3), ("U", None), ("s", 1), ("E", None)):
+        assert not jacobian(here, copy, other).any()
+    assert not jacobian(here, ("W", None), copy).any()
+
+
+def test_a_copy_held_fixed_leaves_the_sum_over_the_other_copies() -> None:
+    here = at("elman", 3, FieldDomain(5))
+    loss, held = here.graph.loss, Copy("W", 2)
+    others = sum(jacobian(here, loss, Copy("W", step)) for step in (1, 3))
+    assert np.array_equal(jacobian(here, loss, ("W", None), held=frozenset({held})), others)
 
 
 def test_the_immediate_derivative_of_a_cell_state_is_the_forget_gate() -> None:

@@ -14,17 +14,19 @@ from symbolic_bptt.derivation.prepared import prepare
 from symbolic_bptt.derivation.program import run
 from symbolic_bptt.derivation.staged import gradient, jacobian, point
 from symbolic_bptt.derivation.substitution import derivative_size, substitute
-from symbolic_bptt.derivation.symbols import name_entries
+from symbolic_bptt.derivation.symbols import name_entries, node_symbol
 from symbolic_bptt.evaluation.domains.field import FieldDomain
 from symbolic_bptt.evaluation.domains.symbolic import Exp, Sigmoid, undetermined
 from symbolic_bptt.evaluation.evaluator import evaluate
-from symbolic_bptt.evaluation.graph import Graph
+from symbolic_bptt.evaluation.graph import Copy, Graph, Target
 from symbolic_bptt.evaluation.instance import draw_point
 from symbolic_bptt.evaluation.surroundings import GraphEnvironment
 from symbolic_bptt.evaluation.unroll import unroll
-from symbolic_bptt.model import load_model
+from symbolic_bptt.model import Model, load_model
+from symbolic_bptt.model.loader import model_from_source
 from symbolic_bptt.notation.parser import parse_expression
 from symbolic_bptt.notation.printer.text import text
+from symbolic_bptt.notation.source import Source
 from symbolic_bptt.notation.tree import Entry, Expr, Symbol, walk
 from tests.derivation.random_models import RandomModel, random_models
 
@@ -106,17 +108,36 @@ def _read(graph: Graph, tree: Expr) -> Expr:
     return parse_expression(text(tree), graph.model.vocabulary, "plain")
 
 
-def test_copies_and_states_can_be_asked_for() -> None:
-    model = load_model("scalar-tanh")
+SAME_LETTER = r"""
+loss = "E"
+equations = '''
+q_t = \tanh(q q_{t-1} + x_t)
+E = \frac12 (q_T - y)^2
+'''
+[parameters]
+q = "scalar"
+[inputs]
+x_t = "scalar"
+y = "scalar"
+[initial]
+q_0 = "scalar"
+"""
+ASKED: list[tuple[Model, tuple[Target, ...]]] = [
+    (load_model("scalar-tanh"), (Copy("u", 0), Copy("u", 1), ("s", 0), ("x", 1))),
+    (model_from_source(Source(SAME_LETTER, "q.toml"), "q"), (("q", 2), ("q", 1), ("q", None))),
+]
+
+
+@pytest.mark.parametrize(("model", "targets"), ASKED, ids=["copies", "same letter"])
+def test_copies_and_states_can_be_asked_for(model: Model, targets: tuple[Target, ...]) -> None:
     graph = unroll(model, 2, {})
     field = FieldDomain(5)
     here = point(prepare(graph), field, draw_point(graph, field, 5))
-    for key in (("u", 0), ("u", 1), ("s", 0), ("x", 1)):
-        symbol = Symbol(key[0], (parse_expression(str(key[1]), model.vocabulary),))
-        [partial] = expanded(model, 2, (symbol,), "expanded").partials
+    for target in targets:
+        [partial] = expanded(model, 2, (node_symbol(graph, target),), "expanded").partials
         environment = GraphEnvironment(graph, field, here.values)
         found = evaluate(partial.forms[0], environment).array[0, 0]
-        assert found == jacobian(here, graph.loss, key)[0, 0]
+        assert found == jacobian(here, graph.loss, target)[0, 0]
 
 
 def test_what_nobody_could_read_is_refused_before_it_is_built() -> None:

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from symbolic_bptt.derivation.compile import compile_expressions
 from symbolic_bptt.derivation.program import run
+from symbolic_bptt.evaluation.domains.atoms import small_fraction
 from symbolic_bptt.evaluation.domains.ball import BallDomain, agreeing_digits, disjoint
 from symbolic_bptt.evaluation.domains.domain import Domain
-from symbolic_bptt.evaluation.domains.atoms import small_fraction
 from symbolic_bptt.evaluation.domains.field import FieldDomain
 from symbolic_bptt.evaluation.domains.floating import COMPLEX128, FLOAT64
 from symbolic_bptt.evaluation.domains.symbolic import CLASSES, Exp, SoftmaxEntry, SymbolicDomain

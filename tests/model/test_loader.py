@@ -88,6 +88,41 @@ def test_errors_name_the_place_and_the_symbol(old: str, new: str, place: str, wo
     assert any(one.startswith(place) and words in one for one in found), found
 
 
+TWICE = [
+    ("[inputs]", 's_0 = "n"\n[inputs]', "as a parameter (s_0) and as an initial state"),
+    ("[inputs]", 's_1 = "n"\n[inputs]', "s_t is already declared as a parameter (s_1)"),
+    ("[inputs]", 'x_2 = "m"\n[inputs]', "as a parameter (x_2) and as an input"),
+    ("[initial]", 's_0 = "n"\n[initial]', "as an input (s_0) and as an initial state"),
+    ("[initial]", '[initial]\nx_1 = "m"', "as an input (x_t) and as an initial state"),
+    ("[initial]", '[initial]\nx_T = "m"', "as an input (x_t) and as an initial state"),
+    ("[initial]", '[initial]\ns_1 = "n"', "s_t is already declared as an initial state (s_1)"),
+    ("E = ", "s_0 = 0\nE = ", "s_0 is already declared as an initial state (s_0)"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "words"), TWICE)
+def test_what_is_written_alike_is_declared_once(old: str, new: str, words: str) -> None:
+    found = [one for one in problems(ELMAN.replace(old, new, 1)) if words in one]
+    assert found
+    line, caret = found[0].splitlines()[1:3]
+    name = words.split(" is ")[0] if " is " in words else new.replace(old, "").split()[0]
+    assert line[caret.index("^") : caret.rindex("^") + 1] in (name, "s_0", "x_t")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[inputs]", 's = "n x n"\n[inputs]'),
+        ("[inputs]", 'x = "m"\n[inputs]'),
+        ("[initial]", '[initial]\nx_0 = "m"'),
+        ("[initial]", "[initial]\n'x_{T+1}' = \"m\""),
+        ("[initial]", "[initial]\n's_{-1}' = \"n\""),
+    ],
+)
+def test_a_name_without_a_step_and_other_steps_are_other_quantities(old: str, new: str) -> None:
+    assert model(ELMAN.replace(old, new, 1))
+
+
 def test_a_circle_names_its_members() -> None:
     text = ELMAN.replace("V s_t", r"V s_t + a_t").replace("E_t = -y", "a_t = \\hat y_t\nE_t = -y")
     assert any("ŷ_t" in one and "a_t" in one for one in problems(text))

@@ -82,12 +82,12 @@ def combination(subject: Subject) -> Combination | None:
     of, wrt = symbol(left.of), symbol(left.wrt)
     if of is None or wrt is None or of.name == wrt.name:
         return None
-    parameter = (wrt.name, None) in subject.point.graph.nodes
+    parameter = wrt.name not in subject.point.graph.timed or not wrt.indices
     key = _key(subject, of)
     for by_end in (False, True):
         if key is None and not by_end:
             continue
-        groups = _groups(subject, key if by_end else None, wrt.name)
+        groups = _groups(subject, key if by_end else None, wrt.name, parameter)
         if not 1 < len(groups) <= MOST_PATHS:
             continue
         solve = _solution if key is not None else _by_place
@@ -106,10 +106,9 @@ def _key(subject: Subject, of: Symbol) -> Key | None:
     return None if step is None else (of.name, step.at(0, graph.numbers["T"]))
 
 
-def _groups(subject: Subject, end: Key | None, wrt: str) -> dict[Group, Closed]:
+def _groups(subject: Subject, end: Key | None, wrt: str, parameter: bool) -> dict[Group, Closed]:
     """Each group of paths with the edges that must be closed to leave it alone."""
     graph = subject.point.graph
-    parameter = (wrt, None) in graph.nodes
     starts = [e for e in edges(graph) if e[1][0] == wrt and (e[1][1] is None) == parameter]
     ends = [e for e in edges(graph) if e[0] == end]
     kept: dict[Group, set[Edge]] = {}

@@ -30,7 +30,9 @@ def function_of(atom: Atom, scope: Scope) -> str | None:
             return full
     if name in vocabulary.functions and not subs:
         return name
-    if name in vocabulary.names or subs or name not in SPELLINGS:
+    record = vocabulary.names.get(name)
+    declared = record is not None and not (record.only_stepped and not atom.scripts)
+    if declared or subs or name not in SPELLINGS:
         return None
     return SPELLINGS[name]
 

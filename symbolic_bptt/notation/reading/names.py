@@ -173,14 +173,17 @@ def _own_indices(
         return 0 if letter else 1
     if record.parameter and record.rank is not None and len(indices) > record.rank:
         return len(indices) - record.rank
-    return 0
+    of_a_step = stepped or any(item.timed for item in reading.subs)
+    return int(not record.rank and of_a_step)  # E_t is another quantity than E, and no entry of it
 
 
 def _constant(base: str, scripts: Scripts, scope: Scope, atom: Atom) -> Expr | None:
     """I and I_n, and \\delta_{ij}, unless they are declared."""
     span = scope.span(atom.part, *(script.part for script in atom.scripts))
     record = scope.vocabulary.names.get(base)
-    if base == "I" and record is None and not scripts.primes:
+    stepped = bool(scripts.subs or scripts.sups)
+    undeclared = record is None or (record.only_stepped and not stepped)
+    if base == "I" and undeclared and not scripts.primes:
         if any(sup.role == "index" for sup in scripts.sups):
             return None
         known = [item for item in scripts.subs if _is_size(item, scope)]

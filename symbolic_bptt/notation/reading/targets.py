@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lark import Token, Tree
 
 from ..functions import SPELLINGS
@@ -13,30 +15,44 @@ from .runs import PREFIXES
 from .scope import Branch, Part, Scope, tokens
 from .scripts import Item, Raised, is_index
 
+_NUMBER = re.compile(r"(-?)\s*(?:\\frac)?[\d./ ]+")
 
-def read_target(branch: Branch, scope: Scope, indexed: bool = True, key: bool = False) -> Symbol:
+
+def read_target(
+    branch: Branch,
+    scope: Scope,
+    indexed: bool = True,
+    key: bool = False,
+    arguments: bool = True,
+) -> Symbol:
     """`net_t`, `dh_{raw}`, `d\\gamma_o`, `h^{(t)}`: a run of letters with scripts is one symbol.
 
     `indexed=False` takes every script into the name (`\\beta_1`); `key` takes index letters that
-    are neither numbers nor the time index as parts of the name (`b_i`).
+    are neither numbers nor the time index as parts of the name (`b_i`); `arguments` may follow.
     """
-    items = _items(branch, scope)
+    items = _items(branch, scope, arguments)
     atom = _one_atom(items, branch, scope)
     scripts = sorted_scripts(atom, scope, split=not key)
     assert atom.name is not None
     base = atom.name + "'" * scripts.primes + raise_script("^", scripts.mark)
+    turned = scope.plain and scripts.primes == 1 and _is_matrix(atom.name, scope)
     scripts.primes = 0
     span = scope.span(branch)
-    if any(sup.role == "transpose" for sup in scripts.sups):
+    if turned or any(sup.role == "transpose" for sup in scripts.sups):
         raise scope.error("the left side is a transpose, not a symbol", branch)
     if not indexed:
         name = full_name(base, 0, tuple(scripts.subs), tuple(scripts.sups))
         return Symbol(name, span=span)
     reading = declared_reading(base, scripts, scope)
-    if reading is not None:
-        name, subs, sups = reading.name, list(reading.subs), list(reading.sups)
-    else:
+    known = reading is not None
+    raised = scripts.sups if reading is None else reading.sups
+    words = [sup for sup in raised if reading is None or not _is_own_step(sup, reading.name, scope)]
+    if not key and any(_is_power(sup, known) for sup in words):
+        raise scope.error("the left side is a power, not a symbol", branch)
+    if reading is None or words:
         name, subs, sups = _divided(base, scripts, scope, key)
+    else:
+        name, subs, sups = reading.name, list(reading.subs), list(reading.sups)
     layout: Layout = (sups[0].layout or "bare") if sups else "sub"
     branches = [*(sup.branch for sup in sups), *(sub.branch for sub in subs)]
     indices = tuple(scope.read(branch, scope) for branch in branches)
@@ -68,11 +84,34 @@ def _is_step(sup: Raised, scripts: Scripts, scope: Scope, key: bool) -> bool:
     return any(token == scope.vocabulary.time_index for token in tokens(sup.branch))
 
 
+def _is_own_step(sup: Raised, name: str, scope: Scope) -> bool:
+    """Whether a superscript of a declared name is its step: h^{(t)}, z^t, and b^0 beside b^t."""
+    if sup.role == "index":
+        return True
+    record = scope.vocabulary.names[name]
+    written = sup.role == "bare" and record.timed and record.layout == "bare"
+    return written or scope.vocabulary.time_index in tokens(sup.branch)
+
+
+def _is_matrix(name: str, scope: Scope) -> bool:
+    """Whether W' of plain text is the transpose of a matrix."""
+    record = scope.vocabulary.names.get(name)
+    declared = name + "'" in scope.vocabulary.names
+    return record is not None and record.rank == 2 and not declared
+
+
+def _is_power(sup: Raised, known: bool) -> bool:
+    """A^{-1}, A^{\\circ 2}; A^2 too where A is a known name, else 2 may be a label: W^2."""
+    number = _NUMBER.fullmatch(sup.text)
+    bare = sup.role == "bare" and number is not None and (known or bool(number[1]))
+    return sup.role == "elementwise" or bare
+
+
 def _is_number(item: Item) -> bool:
     return all(char in "0123456789+- T" for char in item.text)
 
 
-def _items(branch: Branch, scope: Scope) -> list[Branch]:
+def _items(branch: Branch, scope: Scope, arguments: bool) -> list[Branch]:
     chain = branch.children[0] if len(branch.children) == 1 else None
     if not isinstance(chain, Tree):
         raise scope.error("the left side of a definition must be one symbol", branch)
@@ -83,7 +122,7 @@ def _items(branch: Branch, scope: Scope) -> list[Branch]:
     last = items[-1].children
     listed = len(items) > 1 and isinstance(last[0], Tree) and last[0].data == "parentheses"
     if listed and len(last) == 1:  # E(y, \hat y): the arguments only remind the reader
-        if _is_function(items[0], scope):
+        if not arguments or _is_function(items[0], scope):
             raise scope.error("the left side is the value of a function, not a symbol", branch)
         items.pop()
     return items

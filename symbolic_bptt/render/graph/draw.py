@@ -29,7 +29,8 @@ def graph(
 
 def _highlighted(model: Model, written: str, steps: int) -> Highlight:
     (symbol,) = requested(model, [written], steps)
-    if symbol.name not in model.parameters:
+    variable = bool(symbol.indices) and (symbol.name, True) in model.declarations
+    if variable or symbol.name not in model.parameters:
         known = ", ".join(model.parameters)
         raise HighlightError(f"{written} is no parameter of {model.name}; there are {known}")
     step = affine(symbol.indices[0]) if symbol.indices else None

@@ -127,5 +127,6 @@ def _biases(model: Model, equation: Equation) -> Iterator[str]:
     """The parameters that are terms of a sum on their own."""
     for node in walk(equation.body):
         if isinstance(node, Add):
-            names = (term.name for term in node.terms if isinstance(term, Symbol))
+            plain = (term for term in node.terms if isinstance(term, Symbol) and not term.indices)
+            names = (term.name for term in plain)
             yield from (name for name in names if name in model.parameters)
