@@ -12,7 +12,7 @@ from ..model.steps import linear_step
 from ..notation.printer.text import text
 from ..notation.tree import BigOperator, Expr, Range, Symbol, walk
 from .comparison import Claim
-from .decide import Finding, Trial, constraint_needed, decide, error_bound
+from .decide import Finding, Trial, constraint_needed, decide
 from .definitions import Definitions, literal_steps
 from .extent import extent
 from .laboratory import Laboratory
@@ -255,15 +255,6 @@ def needed_constraints(
         for item in laboratory.model.declarations.values()
         if item.constraint is not None
     )
-
-
-def bound_of(laboratory: Laboratory, definitions: Definitions, judged: Judged) -> int | None:
-    """The error bound of an exact finding; None for any other."""
-    view = judged.finding.view
-    if judged.finding.outcome != "equal" or view is None:
-        return None
-    trial = judged.trial(laboratory, definitions, judged.reading)
-    return error_bound(trial, judged.instances, view)
 
 
 def lengths_of(judged: Judged) -> tuple[int, ...]:

@@ -39,6 +39,12 @@ class Place:
     right: Array
 
     @property
+    def differences(self) -> list[Any]:
+        """left − right, entry by entry."""
+        pairs = zip(self.left.flat, self.right.flat, strict=True)
+        return [left - right for left, right in pairs]
+
+    @property
     def vanishes(self) -> bool:
         """Whether both sides are zero throughout."""
         return not np.any(self.left != 0) and not np.any(self.right != 0)

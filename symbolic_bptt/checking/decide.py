@@ -35,7 +35,7 @@ from ..model.model import Constraint
 from ..notation.tree import Range
 from .comparison import Claim, Place, first_difference, number, places
 from .definitions import Definitions
-from .environment import ClaimEnvironment, Notes
+from .environment import ClaimEnvironment, Known, Memo, Notes
 from .laboratory import ACTUAL, GENERAL, Laboratory, View, given_values
 from .letters import downward_ranges
 from .patterns import equal_at_vertices, equal_in_patterns
@@ -56,8 +56,9 @@ LEAST_BOUND = -60
 class Finding:
     """What came out of one claim under one reading.
 
-    view: the widest in which the sides agree at every instance. needs: what agreement needs of the
-    targets beside what holds for any.
+    view: the widest in which the sides agree at every instance; None if they agree only with signs
+    or targets set one by one. bound: log₂ of the chance that a difference was hidden. needs: what
+    agreement needs of the targets beside what holds for any.
     """
 
     outcome: Outcome
@@ -68,6 +69,7 @@ class Finding:
     digits: int | None = None
     vanishes: bool = False
     view: View | None = None
+    bound: int | None = None
     needs: Constraint | None = None
 
 
@@ -100,17 +102,21 @@ class Trial:
             self.definitions,
             reading,
             self.laboratory.blocks,
+            known=self._known(at),
             notes=self.notes,
             downward=self.downward,
         )
 
+    def _known(self, at: Point) -> dict[Memo, Known]:
+        """What the definitions gave at this point, shared by all claims in one reading."""
+        key = (id(self.definitions), self.definitions.version, self.reading)
+        known: dict[Memo, Known]
+        _, known = at.claimed.setdefault(key, (self.definitions, {}))
+        return known
+
     def differences(self, at: Point) -> list[Any]:
         """left − right, entry by entry, for every value of the free letters."""
-        return [
-            left - right
-            for place in self.places(at)
-            for left, right in zip(place.left.flat, place.right.flat, strict=True)
-        ]
+        return [difference for place in self.places(at) for difference in place.differences]
 
     @cached_property
     def downward(self) -> frozenset[Range]:
@@ -122,10 +128,14 @@ class Trial:
 
 @dataclass(frozen=True)
 class _Agreed:
-    """The sides agree at an instance: in a view, with what is needed of the targets."""
+    """The sides agree at an instance: in a view, so surely, with what is needed of the targets.
+
+    Without a bound they do not agree.
+    """
 
     view: View | None
-    vanishes: bool
+    bound: int | None = None
+    vanishes: bool = False
     needs: Constraint | None = None
 
 
@@ -155,7 +165,7 @@ def agree(trial: Trial, instances: Sequence[Instance], *, normal: bool = False) 
                 if trial.short < instance.T:
                     return False
                 continue
-            if found is not None and found.view is None:
+            if found is not None and found.bound is None:
                 return False
             seen = seen or found is not None
     except (EvaluationError, RecursionError):
@@ -195,7 +205,8 @@ def _decided(trial: Trial, instances: Sequence[Instance]) -> Finding:
     views = [one.view for one in agreed]
     needs = next((one.needs for one in agreed if one.needs), None)
     vanishes = all(one.vanishes for one in agreed)
-    return Finding("equal", vanishes=vanishes, view=_narrowest(views), needs=needs)
+    bound = max(one.bound for one in agreed if one.bound is not None)
+    return Finding("equal", vanishes=vanishes, view=_narrowest(views), bound=bound, needs=needs)
 
 
 def _narrowest(views: list[View | None]) -> View | None:
@@ -213,13 +224,13 @@ def _narrowest(views: list[View | None]) -> View | None:
 def _at(trial: Trial, instance: Instance) -> _Agreed | Finding | None:
     """What comes out at one instance; None where the claim says nothing."""
     plain = _first_agreed(trial, instance, (GENERAL, ACTUAL))
-    if plain is None or plain.view is not None:
+    if plain is None or plain.bound is not None:
         return plain
     refuted = _refuted(trial, instance, PRECISIONS[0])
     if refuted is not None:
         return refuted
     normal = _first_agreed(trial, instance, (_normal(GENERAL), _normal(ACTUAL)))
-    if normal is not None and normal.view is not None:
+    if normal is not None and normal.bound is not None:
         return normal
     return _special(trial, instance)
 
@@ -229,29 +240,52 @@ def _normal(view: View) -> View:
 
 
 def _first_agreed(trial: Trial, instance: Instance, views: tuple[View, ...]) -> _Agreed | None:
-    """The first view in which the sides agree, without one if there is none; None for no place."""
+    """The first view in which the sides agree, if there is one; None where nothing is said."""
     for view in views:
         try:
-            found = _at_field_point(trial, instance, view)
+            at, found = _at_field_point(trial, instance, view)
         except UndefinedValue:
             if view is views[-1]:
                 raise
             continue
         if not found:
             return None
-        if all(first_difference(place, "=") is None for place in found):
-            return _Agreed(view, all(place.vanishes for place in found))
-    return _Agreed(None, vanishes=False)
+        bound = _bound(trial, instance, view, at, found)
+        if bound is not None:
+            return _Agreed(view, bound, all(place.vanishes for place in found))
+    return _Agreed(None)
+
+
+def _bound(
+    trial: Trial, instance: Instance, view: View, at: Point, found: list[Place]
+) -> int | None:
+    """log₂ of the chance that sides which agree here differ; None if they do not agree.
+
+    Where the usual prime would leave more than 2^−60, they are compared over a larger one.
+    """
+    bits = PRIME_BITS
+    while True:
+        differences = [difference for place in found for difference in place.differences]
+        if any(differences):
+            return None
+        domain: Any = at.domain
+        bound = int(domain.error_bound_log2(differences))
+        if bound <= LEAST_BOUND:
+            return bound
+        bits += 64 * ((bound - LEAST_BOUND + 63) // 64)
+        at = trial.laboratory.fresh_point(instance, 0, view, bits=bits)
+        found = trial.places(at)
 
 
 def _special(trial: Trial, instance: Instance) -> _Agreed | Finding:
     """Where signs or targets have relations of their own; else a real point, else digits."""
     try:
         signs = equal_in_patterns(trial, instance)
-        if signs.equal:
-            return _Agreed(None, vanishes=False)
-        if equal_at_vertices(trial, instance):
-            return _Agreed(None, vanishes=False, needs="one-hot")
+        if signs.bound is not None:
+            return _Agreed(None, signs.bound)
+        vertices = equal_at_vertices(trial, instance)
+        if vertices is not None:
+            return _Agreed(None, vertices, needs="one-hot")
         at = witness(trial, instance, signs)
         if at is not None:
             refuted = _difference(trial, instance, at)
@@ -266,13 +300,13 @@ def _special(trial: Trial, instance: Instance) -> _Agreed | Finding:
     return _digits_of(trial, instance)
 
 
-def _at_field_point(trial: Trial, instance: Instance, view: View) -> list[Place]:
-    """Both sides at a random point; another one where a division by zero happens to arise."""
+def _at_field_point(trial: Trial, instance: Instance, view: View) -> tuple[Point, list[Place]]:
+    """A random point and both sides there; another where a division by zero happens to arise."""
     last: UndefinedValue | None = None
     for attempt in range(3):
         at = trial.laboratory.field_point(instance, 100 * attempt, view)
         try:
-            return trial.places(at)
+            return at, trial.places(at)
         except UndefinedValue as error:
             last = error
     assert last is not None
@@ -358,31 +392,3 @@ def constraint_needed(trial: Trial, instance: Instance, finding: Finding) -> Con
         return "sums to one"
     agrees = all(first_difference(place, "=") is None for place in found)
     return None if agrees else "sums to one"
-
-
-def error_bound(trial: Trial, instances: Sequence[Instance], view: View) -> int | None:
-    """log₂ of the chance that the field hid a difference, at the longest and the widest instance.
-
-    Where a prime of the usual size would leave more than 2^−60, a larger one is drawn and the claim
-    is compared again; None if it is not equal there, or has no value.
-    """
-    longest = max(instances, key=lambda one: one.T)
-    widest = max(instances, key=lambda one: sum(one.sizes.values()))
-    bounds: list[int] = []
-    for instance in {id(longest): longest, id(widest): widest}.values():
-        bits = PRIME_BITS
-        while True:
-            try:
-                at = trial.laboratory.fresh_point(instance, 0, view, bits=bits)
-                differences = trial.differences(at)
-            except EvaluationError:
-                return None
-            if any(difference != 0 for difference in differences):
-                return None
-            domain: Any = at.domain
-            bound = int(domain.error_bound_log2(differences))
-            if bound <= LEAST_BOUND:
-                break
-            bits += 64 * ((bound - LEAST_BOUND + 63) // 64)
-        bounds.append(bound)
-    return max(bounds)

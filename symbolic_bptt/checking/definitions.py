@@ -12,7 +12,18 @@ from functools import cached_property
 
 from ..evaluation.surroundings import indexes_a_step
 from ..model.steps import LinearStep, linear_step
-from ..notation.tree import BigOperator, Entry, Expr, KroneckerDelta, Node, Range, Symbol, walk
+from ..notation.tree import (
+    BigOperator,
+    Derivative,
+    Entry,
+    Expr,
+    KroneckerDelta,
+    Node,
+    Range,
+    Symbol,
+    children,
+    walk,
+)
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,11 @@ class Definition:
         """Every name in its body."""
         return frozenset(node.name for node in walk(self.body) if isinstance(node, Symbol))
 
+    @cached_property
+    def plain_reads(self) -> tuple[Symbol, ...]:
+        """The symbols in its body whose indices are known once its own letters are."""
+        return tuple(_outside_operators(self.body))
+
     def whole(self, count: int) -> Definition:
         """The same of the first `count` indices: δ_{t,i} as δ_t."""
         kept = self.patterns[:count]
@@ -65,6 +81,14 @@ class Definition:
         pattern = self.patterns[position]
         names = {node.name for node in walk(pattern) if isinstance(node, Symbol)}
         return bool(names & {"T", time_index}) or any(steps_by(name, self.body) for name in names)
+
+
+def _outside_operators(node: Node) -> Iterator[Symbol]:
+    if isinstance(node, Symbol):
+        yield node
+    elif not isinstance(node, BigOperator | Entry | Derivative):
+        for child in children(node):
+            yield from _outside_operators(child)
 
 
 def steps_by(letter: str, body: Expr) -> bool:
@@ -116,6 +140,7 @@ class Definitions:
     """All definitions of a file, by name."""
 
     by_name: dict[str, list[Definition]] = field(default_factory=dict)
+    version: int = field(default=0, repr=False, compare=False)
     _recursion: dict[str, frozenset[int]] = field(default_factory=dict, repr=False, compare=False)
 
     def add(self, definition: Definition) -> None:
@@ -124,6 +149,7 @@ class Definitions:
         family.append(definition)
         family.sort(key=_generality)
         self._recursion.clear()
+        self.version += 1
 
     def family(self, name: str, arity: int) -> list[Definition]:
         """The definitions of that name with that many indices, the most special first."""

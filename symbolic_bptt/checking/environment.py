@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
@@ -44,6 +44,7 @@ from ..notation.tree import (
 )
 from .definitions import Definition, Definitions, free_letter, match, steps_by
 from .derivatives import derivative, named
+from .readings import note, noting
 
 MOST_NAMED = 4
 """So many members of a circle are named."""
@@ -55,6 +56,20 @@ class Notes:
 
     boundaries: dict[str, None] = field(default_factory=dict)
     left_out: dict[str, None] = field(default_factory=dict)
+
+    def add(self, other: Notes) -> None:
+        """Take over what another value took for granted."""
+        self.boundaries |= other.boundaries
+        self.left_out |= other.left_out
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a definition gives, or why there is nothing, with all that it hangs on."""
+
+    found: Value | EvaluationError
+    notes: Notes
+    asked: frozenset[str]
 
 
 Memo = tuple[Any, ...]
@@ -78,10 +93,10 @@ class _Wanted(Exception):  # noqa: N818  (it is no error)
 class ClaimEnvironment:
     """One point of the model, the definitions of the file, and the letters bound so far.
 
-    `values` holds what the definitions give, for one point and one reading, `failures` why there
-    is no value. A definition is never evaluated inside another: what it asks for and is not there
-    yet is evaluated first (`within` says that somebody sees to that), so that a recursion over
-    1000 steps is no deeper than one over two. `recurring` is set in the body of a recursion.
+    `known` holds what the definitions give, for one point and one reading; claims share it. A
+    definition is never evaluated inside another: what it asks for and is not there yet is evaluated
+    first (`within` says that somebody sees to that), so that a recursion over 1000 steps is no
+    deeper than one over two. `recurring` is set in the body of a recursion.
     """
 
     point: Point
@@ -92,9 +107,8 @@ class ClaimEnvironment:
     budget: Budget = field(default_factory=Budget)
     held: frozenset[Target] = frozenset()
     notes: Notes = field(default_factory=Notes)
-    values: dict[Memo, Value] = field(default_factory=dict)
+    known: dict[Memo, Known] = field(default_factory=dict)
     downward: frozenset[Range] = frozenset()
-    failures: dict[Memo, EvaluationError] = field(default_factory=dict)
     within: bool = False
     recurring: bool = False
 
@@ -174,18 +188,19 @@ class ClaimEnvironment:
 
     def _defined(self, node: Symbol, indices: tuple[int, ...]) -> Value:
         wanted = _Wanted(node, indices, self.held)
-        memo = wanted.memo
-        if memo not in self.values and memo not in self.failures:
+        if wanted.memo not in self.known:
             if self.within:
                 raise wanted
             self._settle(wanted)
-        if memo in self.values:
-            return self.values[memo]
-        failure = self.failures[memo]
+        known = self.known[wanted.memo]
+        self.notes.add(known.notes)
+        note(self.reading, known.asked)
+        if not isinstance(known.found, EvaluationError):
+            return known.found
         beyond = bool(indices) and indices[0] not in self.point.graph.steps
-        if self.recurring and beyond and isinstance(failure, OutOfRange):
+        if self.recurring and beyond and isinstance(known.found, OutOfRange):
             return self._zero_beyond(node, indices[0])
-        raise failure.with_traceback(None)
+        raise known.found.with_traceback(None)
 
     def _zero_beyond(self, node: Symbol, index: int) -> Value:
         """The boundary of a recursion, where nobody gave it: 0, and told."""
@@ -195,29 +210,76 @@ class ClaimEnvironment:
     def _settle(self, first: _Wanted) -> None:
         """Evaluate what is wanted, and before it what that asks for, each once it can be."""
         pending = {first.memo: first}
+        opened: set[Memo] = set()
         while pending:
             memo, wanted = next(reversed(pending.items()))
+            asked: set[str] = set()
+            reading = noting(self.reading, asked)
+            inner = replace(
+                self,
+                reading=reading,
+                bound={},
+                held=wanted.held,
+                notes=Notes(),
+                within=True,
+                recurring=False,
+            )
+            found: Value | EvaluationError
             try:
-                inner = replace(self, held=wanted.held, within=True)
-                self.values[memo] = inner._given(wanted.node, wanted.indices)
+                if memo not in opened:
+                    opened.add(memo)
+                    before = {one.memo: one for one in inner._needs(wanted)}
+                    if before := {key: one for key, one in before.items() if key not in pending}:
+                        pending.update(before)
+                        continue
+                found = inner._given(wanted.node, wanted.indices)
             except _Wanted as other:
                 if other.memo not in pending:
                     pending[other.memo] = other
                     continue
-                self.failures[memo] = _circle(list(pending.values()), other)
+                found = _circle(list(pending.values()), other)
             except LimitReached:
                 raise
             except EvaluationError as error:
-                self.failures[memo] = error
+                found = error
+            self.known[memo] = Known(found, inner.notes, frozenset(asked))
             del pending[memo]
 
-    def _given(self, node: Symbol, indices: tuple[int, ...]) -> Value:
-        """What the first definition that applies gives; what is assumed where none does."""
+    def _needs(self, wanted: _Wanted) -> Iterator[_Wanted]:
+        """What a definition plainly reads and is not there yet: sooner asked for than missed."""
+        chosen = self._chosen(wanted.node, wanted.indices)
+        if chosen is None:
+            return
+        one, letters = chosen
+        inner = replace(self, bound=letters)
+        for node in one.plain_reads:
+            if node.name in self.definitions.by_name:
+                try:
+                    indices = tuple(integer(index, inner) for index in node.indices)
+                except EvaluationError:
+                    continue
+                other = _Wanted(node, indices, wanted.held)
+                defined = self.definitions.defines(node.name, len(indices))
+                if defined and other.memo not in self.known:
+                    yield other
+
+    def _chosen(
+        self, node: Symbol, indices: tuple[int, ...]
+    ) -> tuple[Definition, dict[str, int]] | None:
+        """The first definition that applies, with the values of its letters."""
         for one in self.definitions.giving(node.name, len(indices)):
             count = len(one.patterns)
             letters = match(one, indices[:count], self.point.graph.numbers["T"])
-            if letters is None or not self._applies(one, letters):
-                continue
+            if letters is not None and self._applies(one, letters):
+                return one, letters
+        return None
+
+    def _given(self, node: Symbol, indices: tuple[int, ...]) -> Value:
+        """What the first definition that applies gives; what is assumed where none does."""
+        chosen = self._chosen(node, indices)
+        if chosen is not None:
+            one, letters = chosen
+            count = len(one.patterns)
             if count < len(indices):
                 whole = self._defined(replace(node, indices=node.indices[:count]), indices[:count])
                 return entry_of(self.domain, whole, indices[count:])

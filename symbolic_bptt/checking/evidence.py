@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .claims import Judged, bound_of
+from .claims import Judged
 from .decide import decide
 from .definitions import Definitions
 from .laboratory import Laboratory
@@ -25,7 +25,7 @@ def evidence(laboratory: Laboratory, definitions: Definitions, judged: Judged) -
     every = prove_every_T(laboratory, definitions, judged)
     if judged.finding.outcome != "equal":
         return None
-    bound = bound_of(laboratory, definitions, judged)
+    bound = judged.finding.bound
     if every.lengths:
         return Evidence("every T", judged.instances, bound)
     return Evidence("exact", judged.instances, bound, reason=every.reason)
@@ -52,6 +52,9 @@ def prove_every_T(laboratory: Laboratory, definitions: Definitions, judged: Judg
         return every
     trial = judged.trial(laboratory, definitions, judged.reading)
     finding = decide(trial, more)
+    if finding.bound is not None and judged.finding.bound is not None:
+        bound = max(finding.bound, judged.finding.bound)
+        judged.findings[judged.reading] = replace(judged.finding, bound=bound)
     if finding.outcome in ("equal", "nowhere"):
         judged.plan = replace(plan, instances=(*plan.instances, *more))
         if finding.outcome == "nowhere" or finding.view != view:

@@ -13,6 +13,8 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, TypeVar
 
+from ..derivation.staged import Point
+from ..evaluation.domains.field import FieldDomain
 from ..evaluation.domains.signs import Sign, Signs
 from ..evaluation.errors import Unsupported
 from ..evaluation.graph import Key
@@ -35,12 +37,13 @@ K = TypeVar("K", bound=Hashable)
 
 @dataclass(frozen=True)
 class SignPatterns:
-    """What became of the signs: whether all patterns agree, else one that does not.
+    """What became of the signs.
 
-    asked: the signs in the order of the evaluation.
+    bound: log₂ of the chance that patterns which all agree hide a difference; None if they do not.
+    asked: the signs in the order of the evaluation. pattern: one in which the sides differ.
     """
 
-    equal: bool
+    bound: int | None = None
     asked: tuple[Sign, ...] = ()
     pattern: Mapping[int, int] | None = None
 
@@ -48,54 +51,74 @@ class SignPatterns:
 def equal_in_patterns(trial: Trial, instance: Instance) -> SignPatterns:
     """Whether the sides agree for every pattern of the signs that their difference depends on."""
     record = Signs()
-    base = _with_signs(trial, instance, record)
+    base, _ = _with_signs(trial, instance, record)
     asked, count = tuple(record.asked), len(record.classes)
     if not count or count > MOST_SIGNS:
-        return SignPatterns(False, asked)
+        return SignPatterns(asked=asked)
     changed = {
-        number: _with_signs(trial, instance, Signs(asked, redrawn=frozenset({number})))
+        number: _with_signs(trial, instance, Signs(asked, redrawn=frozenset({number})))[0]
         for number in range(count)
     }
+    bounds = []
     for settings in _cases(base, changed, dict.fromkeys(range(count), 2)):
         if settings is None:
-            return SignPatterns(False, asked)
-        found = _with_signs(trial, instance, Signs(asked, settings))
+            return SignPatterns(asked=asked)
+        found, bound = _with_signs(trial, instance, Signs(asked, settings))
+        bounds.append(bound)
         if any(now for now, before in zip(found, base, strict=True) if before):
-            return SignPatterns(False, asked, settings)
-    return SignPatterns(True, asked)
+            return SignPatterns(None, asked, settings)
+    return SignPatterns(_union(bounds), asked)
 
 
-def _with_signs(trial: Trial, instance: Instance, signs: Signs) -> list[int]:
-    """The differences under these signs: the same point and the same order each time."""
+def _with_signs(trial: Trial, instance: Instance, signs: Signs) -> tuple[list[int], int]:
+    """The differences under these signs, at the same point and in the same order each time."""
     at = trial.laboratory.fresh_point(instance, 0, NORMAL, signs=signs)
     try:
-        return [int(difference) for difference in trial.differences(at)]
+        return _differences(trial, at)
     except LookupError:
         raise Unsupported("signs that hang on other signs") from None
 
 
-def equal_at_vertices(trial: Trial, instance: Instance) -> bool:
-    """Whether the sides agree for every choice of one-hot targets that matters."""
+def _differences(trial: Trial, at: Point) -> tuple[list[int], int]:
+    """The residues of the differences, and log₂ of the chance that one hides a difference."""
+    found, domain = trial.differences(at), at.domain
+    assert isinstance(domain, FieldDomain)
+    return [int(difference) for difference in found], domain.error_bound_log2(found)
+
+
+def _union(bounds: Sequence[int]) -> int:
+    """log₂ of a bound on the chance that any of these errors happens."""
+    return max(bounds) + (len(bounds) - 1).bit_length()
+
+
+def equal_at_vertices(trial: Trial, instance: Instance) -> int | None:
+    """The bound, as for signs, if all choices of one-hot targets agree; else None."""
     graph = trial.laboratory.prepared(instance).graph
     sizes = {
         node.key: node.shape[0] * node.shape[1]
         for node in graph.given
         if node.constraint == "one-hot"
     }
-    base = _at_vertices(trial, instance, {})
-    changed = {key: _at_vertices(trial, instance, {key: 0}) for key in sizes}
+    if not sizes:
+        return None
+    base, _ = _at_vertices(trial, instance, {})
+    changed = {key: _at_vertices(trial, instance, {key: 0})[0] for key in sizes}
+    bounds = []
     for vertices in _cases(base, changed, sizes):
         if vertices is None:
-            return False
-        found = _at_vertices(trial, instance, vertices)
+            return None
+        found, bound = _at_vertices(trial, instance, vertices)
+        bounds.append(bound)
         if any(now for now, before in zip(found, base, strict=True) if before):
-            return False
-    return bool(sizes)
+            return None
+    return _union(bounds)
 
 
-def _at_vertices(trial: Trial, instance: Instance, vertices: Mapping[Key, int]) -> list[int]:
+def _at_vertices(
+    trial: Trial, instance: Instance, vertices: Mapping[Key, int]
+) -> tuple[list[int], int]:
     at = trial.laboratory.fresh_point(instance, 0, NORMAL, vertices=vertices)
-    return [int(difference) for difference in trial.differences(at)]
+    return _differences(trial, at)
 
 
 def _cases(

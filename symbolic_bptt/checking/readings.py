@@ -53,11 +53,25 @@ class Noting(Reading):
         for item in fields(Reading):
             object.__setattr__(self, item.name, getattr(reading, item.name))
         object.__setattr__(self, "asked", asked)
+        object.__setattr__(self, "plain", reading)
 
     def __getattribute__(self, name: str) -> Any:
         if name in _FIELDS:
             object.__getattribute__(self, "asked").add(name)
         return object.__getattribute__(self, name)
+
+
+def noting(reading: Reading, asked: set[str]) -> Noting:
+    """The same reading, which notes its fields here and nowhere else."""
+    if isinstance(reading, Noting):
+        reading = object.__getattribute__(reading, "plain")
+    return Noting(reading, asked)
+
+
+def note(reading: Reading, asked: Iterable[str]) -> None:
+    """Note fields that were asked for when a value was made that is used again."""
+    if isinstance(reading, Noting):
+        object.__getattribute__(reading, "asked").update(asked)
 
 
 def candidates(asked: Iterable[str]) -> Iterator[Reading]:

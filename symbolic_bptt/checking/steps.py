@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..derivation.steps import Step, Steps, every_step
 from ..notation.tree import Statement
-from .claims import bound_of, judge
+from .claims import judge
 from .comparison import Claim
 from .definitions import Definitions, as_definition
 from .laboratory import Laboratory
@@ -50,8 +50,8 @@ def _checked(step: Step, laboratory: Laboratory, definitions: Definitions) -> Ch
         judged = judge(laboratory, definitions, claim, only=lengths)
         verdicts.append(VERDICT_OF[judged.finding.outcome])
         instances |= {repr(one): one for one in judged.instances}
-        if (bound := bound_of(laboratory, definitions, judged)) is not None:
-            bounds.append(bound)
+        if judged.finding.bound is not None:
+            bounds.append(judged.finding.bound)
     weakest = max(bounds, default=None)
     return CheckedStep(step, tuple(verdicts), tuple(instances.values()), weakest)
 

@@ -25,7 +25,8 @@ Kind = Literal["total", "immediate"]
 class Point:
     """One point of a prepared model: the value of every node, and what was derived there so far.
 
-    `outputs` are the values of equations to which something was added (see `disturbed`).
+    `outputs` are the values of equations to which something was added. `claimed` is for whoever
+    evaluates further names there.
     """
 
     prepared: Prepared
@@ -34,6 +35,7 @@ class Point:
     outputs: Mapping[Key, Array] = field(default_factory=dict)
     _local: dict[Key, Array] = field(default_factory=dict, repr=False, compare=False)
     _swept: dict[Any, dict[Target, Array]] = field(default_factory=dict, repr=False, compare=False)
+    claimed: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def graph(self) -> Graph:

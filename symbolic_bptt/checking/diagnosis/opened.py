@@ -64,7 +64,7 @@ def with_local(at: Point, changed: Mapping[Key, Array]) -> Point:
     """The point with other local Jacobians at some nodes; its values stay what they are."""
     for key in at.prepared.block_of:
         local(at, key)
-    return replace(at, _local={**at._local, **changed}, _swept={})
+    return replace(at, _local={**at._local, **changed}, _swept={}, claimed={})
 
 
 def altered(
