@@ -228,13 +228,16 @@ class ClaimEnvironment:
             try:
                 if memo not in opened:
                     opened.add(memo)
-                    before = {one.memo: one for one in inner._needs(wanted)}
-                    if before := {key: one for key, one in before.items() if key not in pending}:
-                        pending.update(before)
+                    before = [one for one in inner._needs(wanted) if one.memo not in opened]
+                    for one in before:
+                        pending.pop(one.memo, None)
+                        pending[one.memo] = one
+                    if before:
                         continue
                 found = inner._given(wanted.node, wanted.indices)
             except _Wanted as other:
-                if other.memo not in pending:
+                if other.memo not in opened:
+                    pending.pop(other.memo, None)
                     pending[other.memo] = other
                     continue
                 found = _circle(list(pending.values()), other)
