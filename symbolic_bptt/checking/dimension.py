@@ -499,7 +499,8 @@ class _Reader:
         if around.memory.numbers and not around.free_letters:
             raise NoDimension("T or t is a number in the model, and what it is matters")
         above, below = self._end(expr.of, letters), self._end(expr.wrt, letters)
-        forward, backward = around.memory.forward, around.memory.backward
+        forward = around.memory.forward(around.sizes)
+        backward = around.memory.backward(around.sizes)
         immediate = expr.kind == "immediate" or (
             expr.kind == "partial" and around.reading.partial == "immediate" and below is None
         )

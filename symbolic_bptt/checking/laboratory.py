@@ -21,7 +21,13 @@ from ..evaluation.domains.normal_form import NormalDomain
 from ..evaluation.domains.signs import Signs
 from ..evaluation.errors import Undecidable, UndefinedValue
 from ..evaluation.graph import Key
-from ..evaluation.instance import Targets, draw_point, sound_sizes
+from ..evaluation.instance import (
+    Targets,
+    all_sizes,
+    draw_point,
+    ordered_sizes,
+    sound_sizes,
+)
 from ..evaluation.unroll import unroll
 from ..model.model import Model
 from .memory import Memory, memory
@@ -64,7 +70,7 @@ class Laboratory:
     _variants: dict[Any, Laboratory] = field(default_factory=dict)
     _prepared: dict[Any, Prepared] = field(default_factory=dict)
     _points: dict[Any, Point] = field(default_factory=dict)
-    _memories: dict[Any, Memory] = field(default_factory=dict)
+    _smallest: dict[int, dict[str, int]] = field(default_factory=dict)
 
     def variant(self, model: Model) -> Laboratory:
         """The laboratory of a related model, made once; derivatives are shared if they can be."""
@@ -87,17 +93,24 @@ class Laboratory:
         """`count` steps at sizes that all differ."""
         return Instance(count, sound_sizes(self.model, variant))
 
-    def memory(self, sizes: Mapping[str, int]) -> Memory:
-        """What the model carries from step to step at these sizes."""
-        key = tuple(sorted(sizes.items()))
-        if key not in self._memories:
-            self._memories[key] = memory(self.model, sizes)
-        return self._memories[key]
-
     @cached_property
-    def views(self) -> tuple[View, ...]:
-        """The views in which a claim about this model is looked at, the widest first."""
-        return (GENERAL, ACTUAL)
+    def memory(self) -> Memory:
+        """What the model carries from step to step."""
+        return memory(self.model)
+
+    def smallest_sizes(self, least: int = 2) -> dict[str, int]:
+        """Sizes of at least `least` at which the fewest entries are handed from step to step."""
+        if least not in self._smallest:
+            candidates = [
+                ordered_sizes(self.model, max(2, least), falling=False),
+                *(one for one in all_sizes(self.model) if min(one.values(), default=0) >= least),
+            ]
+            self._smallest[least] = min(candidates, key=self._weight)
+        return self._smallest[least]
+
+    def _weight(self, sizes: dict[str, int]) -> tuple[int, int]:
+        carried = self.memory.forward(sizes) + self.memory.backward(sizes)
+        return carried, sum(sizes.values())
 
     def prepared(self, instance: Instance) -> Prepared:
         """The graph of an instance with its local Jacobians."""
@@ -145,7 +158,7 @@ class Laboratory:
         def domain(attempt: str) -> Domain:
             return kind(attempt, prime, free_letters=view.free_letters, signs=signs)
 
-        names = self.memory(instance.sizes).disturbed if view.disturbed else frozenset[str]()
+        names = self.memory.disturbed if view.disturbed else frozenset[str]()
         seeds = [f"{secret}|{trial}|{attempt}" for attempt in range(TRIES)]
         return self._drawn(self.prepared(instance), domain, seeds, targets, vertices, names)
 

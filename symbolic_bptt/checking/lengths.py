@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ..evaluation.errors import EvaluationError
 from ..evaluation.evaluator import evaluate
-from ..evaluation.instance import all_sizes, ordered_sizes
+from ..evaluation.instance import ordered_sizes
 from ..evaluation.reading import Reading
 from ..model.steps import LinearStep, step_expr
 from ..notation.tree import Symbol
@@ -20,7 +20,7 @@ from .comparison import Claim
 from .definitions import Definitions
 from .dimension import MOST, NoDimension, Surroundings, dimension
 from .environment import ClaimEnvironment
-from .extent import Extent, extent
+from .extent import extent
 from .laboratory import Laboratory, View
 from .verdict import Instance
 
@@ -55,8 +55,8 @@ def plan(laboratory: Laboratory, definitions: Definitions, claim: Claim) -> Plan
     """Lengths beyond every literal of the claim, at sizes beyond every literal, in both orders."""
     model = laboratory.model
     found = extent(claim, definitions, model)
-    sizes = smallest_sizes(laboratory, found.entries)
-    short = found.steps + laboratory.memory(sizes).reach
+    sizes = laboratory.smallest_sizes(found.entries)
+    short = found.steps + laboratory.memory.reach
     longest = max(SHORTEST, short + 2, found.depth + 2, found.numbers + 2)
     if longest > LONGEST:
         return Plan((), short, sizes, f"a step or number beyond {LONGEST} is named")
@@ -82,18 +82,6 @@ def _each_once(instances: Sequence[Instance]) -> Iterator[Instance]:
             yield instance
 
 
-def smallest_sizes(laboratory: Laboratory, least: int = 2) -> dict[str, int]:
-    """The sizes at which the least is handed from step to step: there the dimension is small."""
-
-    def weight(sizes: dict[str, int]) -> tuple[int, int]:
-        carried = laboratory.memory(sizes)
-        return carried.forward + carried.backward, sum(sizes.values())
-
-    model = laboratory.model
-    candidates = [ordered_sizes(model, max(2, least), falling=False), *all_sizes(model)]
-    return min((one for one in candidates if min(one.values(), default=least) >= least), key=weight)
-
-
 @dataclass(frozen=True)
 class EveryT:
     """Whether agreement at a few lengths proves a claim for all: at how many, or why not."""
@@ -117,7 +105,7 @@ def every_T(
 
     around = Surroundings(
         laboratory.model,
-        laboratory.memory(plan.sizes),
+        laboratory.memory,
         definitions,
         reading,
         plan.sizes,
@@ -154,6 +142,3 @@ def _entries(
         if not value.flexible:
             return int(value.array.size)
     raise NoDimension(f"{name} has no value")
-
-
-__all__ = ["EveryT", "Extent", "Plan", "every_T", "plan", "smallest_sizes"]

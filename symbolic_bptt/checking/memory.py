@@ -15,6 +15,7 @@ from ..evaluation.surroundings import indexes_a_step
 from ..model.model import Equation, Model
 from ..model.steps import LinearStep, linear_step
 from ..notation.functions import FUNCTIONS
+from ..notation.sizes import Shape
 from ..notation.tree import (
     Add,
     BigOperator,
@@ -34,24 +35,43 @@ from ..notation.tree import (
 
 
 @dataclass(frozen=True)
+class Carried:
+    """A quantity that other steps read: its shape, and from how many steps before and after."""
+
+    shape: Shape
+    before: int
+    after: int
+
+    def entries(self, sizes: Mapping[str, int]) -> int:
+        """How many numbers it is at these sizes."""
+        return self.shape.rows.value(sizes) * self.shape.columns.value(sizes)
+
+
+@dataclass(frozen=True)
 class Memory:
     """How a model remembers.
 
     disturbed: the names to which a disturbance is added. gathered: names without a step that are
-    sums over the steps; after_steps: all without a step that depend on steps. forward, backward:
-    how many entries the steps hand on upwards and downwards. reach: the farthest that an equation
-    looks. numbers: whether T or the step is used as a number. reason: why no dimension can be had;
-    empty if it can.
+    sums over the steps; after_steps: all without a step that depend on steps. carried: what the
+    steps hand on. reach: the farthest that an equation looks. numbers: whether T or the step is
+    used as a number. reason: why no dimension can be had; empty if it can.
     """
 
     disturbed: frozenset[str]
-    gathered: frozenset[str] = frozenset()
-    after_steps: frozenset[str] = frozenset()
-    forward: int = 0
-    backward: int = 0
-    reach: int = 0
-    numbers: bool = False
-    reason: str = ""
+    gathered: frozenset[str]
+    after_steps: frozenset[str]
+    carried: tuple[Carried, ...]
+    reach: int
+    numbers: bool
+    reason: str
+
+    def forward(self, sizes: Mapping[str, int]) -> int:
+        """How many entries the steps hand on upwards."""
+        return sum(one.before * one.entries(sizes) for one in self.carried)
+
+    def backward(self, sizes: Mapping[str, int]) -> int:
+        """How many entries they hand on downwards."""
+        return sum(one.after * one.entries(sizes) for one in self.carried)
 
 
 @dataclass(frozen=True)
@@ -64,18 +84,14 @@ class Read:
     through_function: bool
 
 
-def memory(model: Model, sizes: Mapping[str, int]) -> Memory:
-    """The memory of a model at given sizes."""
-    timed = {
-        equation.target: _reads(equation, model) for equation in model.equations if _timed(equation)
-    }
-    computed = timed.keys()
-    reason = _unbounded(model, timed) or _untimed(model) or _powers(model)
+def memory(model: Model) -> Memory:
+    """The memory of a model."""
+    timed = {one.target: _reads(one, model) for one in model.equations if _timed(one)}
     polynomial = {
         name: {
             read.name
             for read in reads
-            if read.name in computed and not read.through_function and read.step is not None
+            if read.name in timed and not read.through_function and read.step is not None
         }
         for name, reads in timed.items()
     }
@@ -84,17 +100,19 @@ def memory(model: Model, sizes: Mapping[str, int]) -> Memory:
         for read in reads:
             if read.step is not None and read.step.t_multiple == 1 and read.step.constant:
                 offsets.setdefault(read.name, []).append(read.step.constant)
-    carried = {name: found for name, found in offsets.items() if name in computed}
-    entries = {name: _entries(model, name, sizes) for name in carried}
+    carried = {
+        name: Carried(model.declarations[name, True].shape, max(0, -min(found)), max(0, *found))
+        for name, found in offsets.items()
+        if name in timed
+    }
     return Memory(
         frozenset(_cutting(polynomial, list(carried)) | _read_sums(model)),
         frozenset(_sums(model)),
         frozenset(_depending_on_steps(model)),
-        sum(entries[name] * max(0, -min(found)) for name, found in carried.items()),
-        sum(entries[name] * max(0, *found) for name, found in carried.items()),
+        tuple(carried.values()),
         max((abs(offset) for found in offsets.values() for offset in found), default=0),
         any(_numbers(equation.body, model.time.index) for equation in model.equations),
-        reason,
+        _unbounded(model, timed) or _untimed(model) or _powers(model),
     )
 
 
@@ -245,11 +263,6 @@ def _sums_over_steps(expr: Expr) -> bool:
 
 def _has_steps(expr: Expr) -> bool:
     return any(isinstance(node, Symbol) and node.indices for node in walk(expr))
-
-
-def _entries(model: Model, name: str, sizes: Mapping[str, int]) -> int:
-    shape = model.declarations[name, True].shape
-    return shape.rows.value(sizes) * shape.columns.value(sizes)
 
 
 def _cutting(reads: Mapping[str, set[str]], carried: Sequence[str]) -> set[str]:
