@@ -21,7 +21,6 @@ from ..evaluation.integers import integer
 from ..evaluation.reading import Reading
 from ..evaluation.surroundings import GraphEnvironment
 from ..evaluation.value import Pair, Value, resolve
-from ..model.losses import losses_of
 from ..notation.printer.text import text
 from ..notation.tree import Call, Derivative, Entry, Expr, Symbol
 
@@ -180,11 +179,11 @@ def _immediate(of: Quantity, wrt: Quantity) -> tuple[Kind, frozenset[Target]]:
 
 def _is_ambiguous(of: Quantity, wrt: Quantity) -> bool:
     """A variable of one step by a parameter: there total and immediate differ."""
-    model = of.point.graph.model
+    graph = of.point.graph
     copies = isinstance(of.key, Copy) or isinstance(wrt.key, Copy)
-    if copies or wrt.step is not None or wrt.node[0] not in model.parameters:
+    if copies or wrt.step is not None or wrt.node[0] not in graph.model.parameters:
         return False
-    return (of.node[0], of.step is not None) not in losses_of(model)
+    return (of.node[0], of.step is not None) not in graph.losses
 
 
 def _laid_out(found: Array, of: Pair, wrt: Pair, reading: Reading) -> Value:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from ..model.losses import Slot, losses_of
 from ..model.model import Constraint, Equation, Model
 
 Key = tuple[str, int | None]
@@ -82,6 +83,11 @@ class Graph:
     def numbers(self) -> Mapping[str, int]:
         """The letters that stand for numbers everywhere: T and the sizes."""
         return {"T": self.model.time.letter_T(self.count), **self.sizes}
+
+    @cached_property
+    def losses(self) -> Set[Slot]:
+        """The loss and the quantities that it adds up."""
+        return losses_of(self.model)
 
     @cached_property
     def given(self) -> tuple[GraphNode, ...]:

@@ -28,10 +28,29 @@ def integer(expr: Expr, environment: Environment) -> int:
 
     Raises `UnboundIndex` for a letter without a value, `NotAnInteger`, `LimitReached` beyond 10^12.
     """
+    known = _plain(expr, environment)
+    if known is not None:
+        return known
     value = rational(expr, environment)
     if value is None or value.denominator != 1:
         raise NotAnInteger("an index must be a whole number", expr)
     return int(value)
+
+
+def _plain(expr: Expr, environment: Environment) -> int | None:
+    """t, T − 1, 3 without fractions; None for anything else, or beyond the bound."""
+    match expr:
+        case Symbol(name=name, indices=()):
+            return environment.number(name)
+        case Number(value=value) if value.denominator == 1 and value < BOUND:
+            return value.numerator
+        case Neg(operand=operand):
+            inner = _plain(operand, environment)
+            return None if inner is None else -inner
+        case Add(terms=(left, right)):
+            first, second = _plain(left, environment), _plain(right, environment)
+            return None if first is None or second is None else first + second
+    return None
 
 
 def rational(expr: Expr, environment: Environment) -> Fraction | None:

@@ -61,7 +61,7 @@ class Value:
 
     def with_array(self, array: Array) -> Value:
         """The same kind of value with other entries."""
-        return replace(self, array=array)
+        return Value(array, self.flexible, self.role, self.rows_of, self.columns_of)
 
     def plain(self) -> Value:
         """Without a role."""
