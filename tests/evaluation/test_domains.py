@@ -87,7 +87,7 @@ def test_the_softmax_rule_is_the_derivative_of_exponentials() -> None:
 
 
 @given(seeds)
-def test_field_atoms_satisfy_the_identities_that_are_promised(seed: int) -> None:
+def test_field_atoms_satisfy_what_is_promised(seed: int) -> None:
     field, generator = FieldDomain(seed), Random(seed)
     a, b = field.draw(generator), field.draw(generator)
 
@@ -95,13 +95,11 @@ def test_field_atoms_satisfy_the_identities_that_are_promised(seed: int) -> None
         return field.call(name, (order,), z)
 
     tanh, sigma = f("tanh", a), f("sigmoid", a)
-    assert f("tanh", a, 1) == 1 - tanh**2 == f("sech", a) ** 2
+    assert f("tanh", a, 1) == 1 - tanh**2
     assert f("sigmoid", a, 1) == sigma * (1 - sigma)
     assert f("tanh", -a) == -tanh
     assert f("sigmoid", -a) == 1 - sigma
     assert f("exp", -a) * f("exp", a) == 1
-    assert 2 * f("sigmoid", 2 * a) - 1 == tanh
-    assert (f("exp", 2 * b) - 1) / (f("exp", 2 * b) + 1) == f("tanh", b)
     assert f("log", f("exp", a)) == a
     assert f("exp", f("log", b)) == b
     assert f("log", 1 / b) == -f("log", b)
@@ -109,7 +107,8 @@ def test_field_atoms_satisfy_the_identities_that_are_promised(seed: int) -> None
     assert f("cosh", a) ** 2 - f("sinh", a) ** 2 == 1
     assert f("relu", a) - f("relu", -a) == a
     assert f("abs", a) == f("abs", -a) == f("sign", a) * a
-    assert f("relu", a, 1) == f("step", a)
+    assert f("relu", a, 1) == f("step", a) == f("step", f("relu", a))
+    assert f("step", f("exp", b)) == 1
     assert field.call("max", (0, 0), a, b) + field.call("min", (0, 0), a, b) == a + b
     assert f("softplus", a, 1) == sigma
 
@@ -121,22 +120,12 @@ def test_field_atoms_are_otherwise_independent(seed: int) -> None:
     different = [
         field.call(name, (0,), z)
         for z in (a, b, a + b, 3 * a)
-        for name in ("exp", "tanh", "sigmoid", "log", "f", "g")
+        for name in ("exp", "tanh", "sigmoid", "log", "sqrt", "step", "f", "g")
     ]
     different += [field.call("f", (order,), a) for order in (1, 2, 3)]
     different += [field.call("h", orders, a, b) for orders in ((0, 0), (1, 0), (0, 1), (1, 1))]
     different.append(field.call("h", (0, 0), b, a))
-    assert len(set(different)) == len(different)
-
-
-@given(seeds)
-def test_a_square_root_squares_to_what_it_is_the_root_of(seed: int) -> None:
-    field = FieldDomain(seed)
-    a = field.draw(Random(seed)) ** 2
-    b = field.draw(Random(seed + 1)) ** 2
-    roots = [field.call("sqrt", (0,), z) for z in (a, b, a * b)]
-    assert roots[0] ** 2 == a
-    assert roots[0] * roots[1] == roots[2]
+    assert len(set(map(int, different))) == len(different)
 
 
 def test_field_knows_the_numbers_it_is_given() -> None:
@@ -160,12 +149,14 @@ def test_field_knows_the_numbers_it_is_given() -> None:
 @given(st.integers(-(10**9), 10**9), st.integers(1, 10**9))
 def test_small_fractions_are_recognised_in_the_field(top: int, bottom: int) -> None:
     q = Fraction(top, bottom)
-    assert small_fraction(FieldDomain().number(q)) == q
+    field = FieldDomain()
+    assert small_fraction(int(field.number(q)), field.prime) == q
 
 
 @given(seeds)
 def test_random_elements_are_not_taken_for_numbers(seed: int) -> None:
-    assert small_fraction(FieldDomain().draw(Random(seed))) is None
+    field = FieldDomain()
+    assert small_fraction(int(field.draw(Random(seed))), field.prime) is None
 
 
 def test_balls_refute_and_measure_agreement() -> None:
