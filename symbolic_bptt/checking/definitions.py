@@ -268,11 +268,8 @@ def _is_open(definition: Definition, family: list[Definition], time_index: str) 
     """Whether the definitions with one number of indices leave the new case open."""
     shorter, longer = sorted((definition, family[0]), key=lambda one: len(one.patterns))
     count = len(shorter.patterns)
-    if count < len(longer.patterns):
-        if _are_two_names(shorter, longer, time_index):
-            return True
-        if not count:
-            return False
+    if count < len(longer.patterns) and _are_two_names(shorter, longer, time_index):
+        return True
     return _is_new_among(definition.whole(count), [old.whole(count) for old in family])
 
 

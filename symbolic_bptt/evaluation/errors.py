@@ -38,9 +38,9 @@ class Circular(UndefinedSymbol):
     """A symbol whose definition meets itself at the same indices."""
 
     def __init__(self, name: str, through: Sequence[str], node: Expr | None = None) -> None:
-        super().__init__(name, node)
         by_way_of = f", by way of {', '.join(through)}" if through else ""
-        self.message = f"{name} is defined by itself{by_way_of}"
+        self.name = name
+        EvaluationError.__init__(self, f"{name} is defined by itself{by_way_of}", node)
 
 
 class OutOfRange(EvaluationError):

@@ -12,9 +12,9 @@ Slot = tuple[str, bool]
 
 
 def losses_of(model: Model) -> Set[Slot]:
-    """E, and E_t of E = Σ_t E_t: scalars, and none that a later step reads.
+    """E, and E_t of E = Σ_t E_t, but nothing that a later step reads.
 
-    What a product with anything but a scalar adds up is no loss: h_t of E = Σ_t vᵀ h_t.
+    They are scalars: what is multiplied by anything else is none, as h_t of E = Σ_t vᵀ h_t.
     """
     bodies = {(e.target, e.timed or e.step is not None): e.body for e in model.equations}
     states = carried(
@@ -22,7 +22,7 @@ def losses_of(model: Model) -> Set[Slot]:
         model.time.index,
     )
     scalars = {slot for slot, item in model.declarations.items() if item.shape.is_scalar}
-    return loss_slots(bodies, model.loss, scalars, states) & scalars
+    return loss_slots(bodies, model.loss, scalars, states)
 
 
 def carried(

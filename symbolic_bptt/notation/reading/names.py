@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..limits import MAX_SCRIPT_ITEMS
 from ..tree import Constant, Entry, Expr, KroneckerDelta, Layout, Symbol, Transpose
@@ -39,7 +39,7 @@ def sorted_scripts(atom: Atom, scope: Scope, split: bool = True) -> Scripts:
     for script in atom.scripts:
         match script.kind:
             case "_":
-                found.subs += items(script, scope, atom.name, split)
+                found.subs += _with_variables(items(script, scope, atom.name, split), atom, scope)
                 if len(found.subs) > MAX_SCRIPT_ITEMS:
                     message = f"more than {MAX_SCRIPT_ITEMS} items below one name"
                     raise scope.limit(message, script.part)
@@ -55,6 +55,20 @@ def sorted_scripts(atom: Atom, scope: Scope, split: bool = True) -> Scripts:
             case "*":
                 found.mark = str(script.content).lstrip("^{ ").rstrip("} ")
     return found
+
+
+def _with_variables(subs: list[Item], atom: Atom, scope: Scope) -> list[Item]:
+    """δ_{v,2} of a model with a variable v_t: the letter of a variable is no index by itself."""
+    record = scope.vocabulary.names.get(atom.name or "")
+    if len(subs) != 2 or not (record is None or record.only_stepped):
+        return subs
+    letter, number = subs
+    variable = scope.vocabulary.names.get(letter.text)
+    if variable is None or not variable.timed or letter.text in scope.bound:
+        return subs
+    if not number.text.isdigit():
+        return subs
+    return [replace(letter, index=False), replace(number, timed=True)]
 
 
 def full_name(base: str, primes: int, subs: tuple[Item, ...], sups: tuple[Raised, ...]) -> str:

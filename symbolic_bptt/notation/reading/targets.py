@@ -15,7 +15,7 @@ from .runs import PREFIXES
 from .scope import Branch, Part, Scope, tokens
 from .scripts import Item, Raised, is_index
 
-_NUMBER = re.compile(r"(-?)\s*(?:\\frac)?[\d./ ]+")
+_NUMBER = re.compile(r"-?\s*(?:\\frac)?[\d./ ]+")
 
 
 def read_target(
@@ -47,7 +47,7 @@ def read_target(
     known = reading is not None
     raised = scripts.sups if reading is None else reading.sups
     words = [sup for sup in raised if reading is None or not _is_own_step(sup, reading.name, scope)]
-    if not key and any(_is_power(sup, known) for sup in words):
+    if not key and any(_is_power(sup, known, scope) for sup in words):
         raise scope.error("the left side is a power, not a symbol", branch)
     if reading is None or words:
         name, subs, sups = _divided(base, scripts, scope, key)
@@ -86,11 +86,10 @@ def _is_step(sup: Raised, scripts: Scripts, scope: Scope, key: bool) -> bool:
 
 def _is_own_step(sup: Raised, name: str, scope: Scope) -> bool:
     """Whether a superscript of a declared name is its step: h^{(t)}, z^t, and b^0 beside b^t."""
-    if sup.role == "index":
-        return True
     record = scope.vocabulary.names[name]
-    written = sup.role == "bare" and record.timed and record.layout == "bare"
-    return written or scope.vocabulary.time_index in tokens(sup.branch)
+    if sup.role == "index" or not record.timed:
+        return sup.role == "index"
+    return record.layout == "bare" or scope.vocabulary.time_index in tokens(sup.branch)
 
 
 def _is_matrix(name: str, scope: Scope) -> bool:
@@ -100,11 +99,11 @@ def _is_matrix(name: str, scope: Scope) -> bool:
     return record is not None and record.rank == 2 and not declared
 
 
-def _is_power(sup: Raised, known: bool) -> bool:
-    """A^{-1}, A^{\\circ 2}; A^2 too where A is a known name, else 2 may be a label: W^2."""
-    number = _NUMBER.fullmatch(sup.text)
-    bare = sup.role == "bare" and number is not None and (known or bool(number[1]))
-    return sup.role == "elementwise" or bare
+def _is_power(sup: Raised, known: bool, scope: Scope) -> bool:
+    """A^{-1}, A^{\\circ 2}; A^2 and A^k too where A is a known name, else that may be a label."""
+    if sup.role == "bare" and known:
+        return is_index(sup.branch, scope) or _NUMBER.fullmatch(sup.text) is not None
+    return sup.role == "elementwise" or re.fullmatch(r"-\s*\d+", sup.text) is not None
 
 
 def _is_number(item: Item) -> bool:

@@ -1,0 +1,92 @@
+"""What a name is beyond the steps: zero for a recursion, and told; for any other, nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checking.sheets import claims, verdicts
+
+ADJOINT = r"\delta_t = \frac{\partial L}{\partial h_t}"
+BACK = r"\delta_t = W^\top (\delta_{t+1} \odot (1 - h_{t+1}^2))"
+GRADIENT = r"\frac{\partial L}{\partial W} = \sum_t (\delta_t \odot (1 - h_t^2)) h_{t-1}^\top"
+
+
+def test_a_derivative_that_does_not_exist_is_no_boundary() -> None:
+    # δ_T is ∂L/∂h_T here, and not zero.
+    found = claims("elman-last", ADJOINT, BACK, BACK.replace("h_{t+1}^2", "h_t^2"), GRADIENT)
+    assert [claim.verdict for claim in found] == ["definition", "holds", "fails", "holds"]
+    assert not any("= 0" in words for claim in found for words in claim.assumptions)
+
+
+def test_the_same_of_the_entries() -> None:
+    lines = (
+        r"\delta_{t,k} = \frac{\partial L}{\partial h_{t,k}}",
+        r"\delta_{t,j} = \sum_i W_{ij} \delta_{t+1,i} (1 - h_{t+1,i}^2)",
+        r"\delta_{t,j} = \sum_i W_{ji} \delta_{t+1,i} (1 - h_{t+1,i}^2)",
+    )
+    assert verdicts("elman-last", *lines) == ["definition", "holds", "fails"]
+
+
+def test_a_recursion_that_nobody_began_is_zero_and_that_is_told() -> None:
+    found = claims("elman-last", BACK, GRADIENT)
+    assert found[1].verdict == "fails"
+    assert "δ_{T+1} = 0" in found[1].assumptions
+
+
+def test_a_recursion_by_way_of_another_name_has_a_boundary() -> None:
+    lines = (
+        r"a_t = V^\top (\hat y_t - y_t) + W^\top b_{t+1}",
+        r"b_t = a_t \odot (1 - s_t^2)",
+        r"\frac{\partial E}{\partial s_t} = a_t",
+        r"\frac{\partial E}{\partial s_t} = b_t",
+    )
+    found = claims("elman", *lines)
+    assert [claim.verdict for claim in found] == ["definition", "definition", "holds", "fails"]
+    assert "b_{T+1} = 0" in found[2].assumptions
+
+
+FORWARD = (
+    r"p_t = \frac{\partial^+ s_t}{\partial W} + \frac{\partial s_t}{\partial s_{t-1}} p_{t-1}",
+    r"\frac{\partial E}{\partial W} = \sum_t \frac{\partial E_t}{\partial s_t} p_t",
+    r"p_t = \frac{d s_t}{d W}",
+    r"p_t = \frac{\partial^+ s_t}{\partial W}",
+)
+
+
+def test_a_recursion_forward_begins_before_the_first_step() -> None:
+    found = claims("elman", *FORWARD)
+    assert [claim.verdict for claim in found] == ["definition", "holds", "holds", "fails"]
+    assert "p_0 = 0" in found[1].assumptions
+
+
+STATE = (
+    r"\delta_{t-1,i} = \sum_j \frac{\partial s_{t,j}}{\partial s_{t-1,i}}"
+    r" (\frac{\partial E_t}{\partial s_{t,j}} + \delta_{t,j})"
+)
+TOTAL = (
+    r"\frac{\partial E}{\partial s_{t,i}} = \frac{\partial E_t}{\partial s_{t,i}} + \delta_{t,i}"
+)
+WHOLE = r"\frac{\partial E}{\partial s_t} = \frac{\partial E_t}{\partial s_t} + \delta_t"
+
+
+@pytest.mark.parametrize("lines", [(r"\delta_T = 0", STATE), (STATE, r"\delta_T = 0")])
+def test_the_boundary_of_a_vector_is_that_of_its_entries(lines: tuple[str, str]) -> None:
+    wrong = TOTAL.replace(r"+ \delta", r"+ 2 \delta")
+    expected = ["definition", "definition", "holds", "holds", "fails"]
+    assert verdicts("elman", *lines, TOTAL, WHOLE, wrong) == expected
+
+
+def test_another_boundary_of_the_vector_is_used_for_the_entries() -> None:
+    assert verdicts("elman", r"\delta_T = \mathbf 1", STATE, TOTAL)[-1] == "fails"
+
+
+def test_entries_without_a_boundary_at_a_step_that_exists_are_undefined() -> None:
+    found = claims("elman", STATE, TOTAL)
+    assert found[1].verdict == "undefined"
+    assert "δ_{3,1}" in found[1].message
+
+
+def test_entries_beyond_the_number_of_steps_are_no_boundary() -> None:
+    # n = 4 entries at T = 3 steps: entry 4 exists although step 4 does not.
+    entries = (r"c_{t,i} = c_{t+1,i} + s_{t,i}", r"c_{T,i} = s_{T,i}", r"c_{T,i} = 0")
+    assert verdicts("elman", *entries) == ["definition", "definition", "fails"]
