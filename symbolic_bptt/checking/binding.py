@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from ..evaluation.errors import EvaluationError
 from ..model.model import Model
 from ..model.settle import with_functions
 from ..model.steps import linear_step
@@ -13,6 +14,7 @@ from ..notation.extract import Formula
 from ..notation.tree import Number, Statement, Symbol
 from ..notation.vocabulary import NameRecord, Vocabulary
 from .definitions import Definition, Definitions, as_definition, is_new_case
+from .shield import shielded
 
 ZERO = Number(Fraction(0))
 
@@ -30,6 +32,12 @@ class Line:
     defines: Definition | None = None
     assumes: str = ""
 
+    def open_because(self, error: EvaluationError) -> Line:
+        """The same line, with the reason why it stays open."""
+        formula = self.formula
+        problem = Problem(error.message, formula.source, formula.span, kind="limit")
+        return replace(self, problems=(*self.problems, problem))
+
 
 @dataclass
 class Bound:
@@ -46,18 +54,28 @@ def bind(model: Model, formulas: tuple[Formula, ...]) -> Bound:
     """Every formula read in order, with the names known that the ones before introduced."""
     bound = Bound(model, _with_all_targets(model, formulas))
     for formula in formulas:
-        bound.lines.append(_line(formula, bound))
+        bound.lines.append(_read(formula, bound))
     return bound
+
+
+def _read(formula: Formula, bound: Bound) -> Line:
+    return shielded(
+        lambda: _line(formula, bound), lambda error: Line(formula, None).open_because(error)
+    )
 
 
 def _with_all_targets(model: Model, formulas: tuple[Formula, ...]) -> Vocabulary:
     """The names of all left sides: a recursion may read one that is defined further down."""
     vocabulary = model.vocabulary
     for formula in formulas:
-        target = formula.target(vocabulary)
+        target = _target(formula, vocabulary)
         if target is not None and not _is_given(target, model):
             vocabulary = vocabulary.with_names(_record(target, vocabulary))
     return vocabulary
+
+
+def _target(formula: Formula, vocabulary: Vocabulary) -> Symbol | None:
+    return shielded(lambda: formula.target(vocabulary), lambda _: None)
 
 
 def _line(formula: Formula, bound: Bound) -> Line:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ..evaluation.budget import LINE_LIMIT, Budget
 from ..evaluation.errors import LimitReached
 from ..evaluation.reading import STRICT, Reading
 from ..notation.printer.text import text
@@ -14,6 +15,7 @@ from .decide import Finding, Trial, constraint_needed, decide, error_bound
 from .definitions import Definitions, literal_steps
 from .laboratory import Laboratory
 from .readings import candidates, restricted
+from .shield import shielded
 from .verdict import Instance
 
 LENGTHS = (3, 4)
@@ -31,7 +33,8 @@ class Judged:
     """A claim with what came out under each reading tried, and the lengths it was tried at.
 
     `reading` is the one that the verdict is about. `only_T` is set where a formula that names
-    literal steps holds at exactly the length whose last step it names.
+    literal steps holds at exactly the length whose last step it names. Whatever is asked about the
+    claim later draws from the same `budget`.
     """
 
     claim: Claim
@@ -39,6 +42,7 @@ class Judged:
     findings: dict[Reading, Finding] = field(default_factory=dict)
     reading: Reading = STRICT
     only_T: int | None = None
+    budget: Budget = field(default_factory=lambda: Budget(LINE_LIMIT))
 
     @property
     def finding(self) -> Finding:
@@ -65,16 +69,34 @@ def judge(
     definitions: Definitions,
     claim: Claim,
     lengths: Sequence[int] | None = None,
+    budget: Budget | None = None,
 ) -> Judged:
     """The claim in its strict reading; where it does not hold, also in every other that matters.
 
-    It is tried at `lengths`, or at those that suit the literal steps it names.
+    Never raises: a defect of the program, like a limit that is reached, leaves the claim open.
+
+    It is tried at `lengths`, or at those that suit the literal steps it names. `budget` is that of
+    its line.
     """
+    allowed = budget or Budget(LINE_LIMIT)
+    return shielded(
+        lambda: _judged(laboratory, definitions, claim, lengths, allowed),
+        lambda error: Judged(claim, (), {STRICT: Finding("limit", error=error)}, budget=allowed),
+    )
+
+
+def _judged(
+    laboratory: Laboratory,
+    definitions: Definitions,
+    claim: Claim,
+    lengths: Sequence[int] | None,
+    budget: Budget,
+) -> Judged:
     if lengths is not None and laboratory.model.literal_length is None:
         instances = tuple(laboratory.instance(count) for count in lengths)
     else:
         instances = _instances(laboratory, definitions, claim)
-    judged = Judged(claim, instances)
+    judged = Judged(claim, instances, budget=budget)
     if not instances:
         error = LimitReached(f"a step beyond {LONGEST} is named")
         judged.findings[STRICT] = Finding("limit", error=error)
@@ -95,8 +117,11 @@ def under(
     if not judged.instances:
         return judged.finding
     if reading not in judged.findings:
-        trial = Trial(laboratory, definitions, judged.claim, reading)
-        judged.findings[reading] = decide(trial, judged.instances)
+        trial = _trial(laboratory, definitions, judged, reading)
+        judged.findings[reading] = shielded(
+            lambda: decide(trial, judged.instances),
+            lambda error: Finding("limit", error=error),
+        )
     return judged.findings[reading]
 
 
@@ -106,7 +131,7 @@ def needed_constraints(
     """What a claim that holds exactly needs of the model's targets: `y_t sums to one`."""
     if judged.finding.outcome != "equal":
         return ()
-    trial = Trial(laboratory, definitions, judged.claim, judged.reading)
+    trial = _trial(laboratory, definitions, judged, judged.reading)
     needed = constraint_needed(trial, judged.instances[0])
     if needed is None:
         return ()
@@ -123,8 +148,14 @@ def bound_of(laboratory: Laboratory, definitions: Definitions, judged: Judged) -
     """The error bound of an exact finding; None for any other."""
     if judged.finding.outcome != "equal":
         return None
-    trial = Trial(laboratory, definitions, judged.claim, judged.reading)
+    trial = _trial(laboratory, definitions, judged, judged.reading)
     return error_bound(trial, judged.instances)
+
+
+def _trial(
+    laboratory: Laboratory, definitions: Definitions, judged: Judged, reading: Reading
+) -> Trial:
+    return Trial(laboratory, definitions, judged.claim, reading, budget=judged.budget)
 
 
 def _seek(laboratory: Laboratory, definitions: Definitions, judged: Judged) -> None:
@@ -152,7 +183,8 @@ def _shortest(laboratory: Laboratory, definitions: Definitions, judged: Judged) 
     count = last_named(laboratory, definitions, judged.claim)
     if count is None or count < 2 or laboratory.model.literal_length is not None:
         return
-    short = Judged(judged.claim, (laboratory.instance(count), laboratory.instance(count, 1)))
+    instances = (laboratory.instance(count), laboratory.instance(count, 1))
+    short = Judged(judged.claim, instances, budget=judged.budget)
     under(laboratory, definitions, short, STRICT)
     if short.finding.outcome not in HOLDING:
         _seek(laboratory, definitions, short)

@@ -39,7 +39,7 @@ def condition(
 
 
 def _holds(laboratory: Laboratory, definitions: Definitions, claim: Claim, judged: Judged) -> bool:
-    trial = Trial(laboratory, definitions, claim, judged.reading)
+    trial = Trial(laboratory, definitions, claim, judged.reading, budget=judged.budget)
     return decide(trial, judged.instances).outcome in HOLDING
 
 

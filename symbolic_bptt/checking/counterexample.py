@@ -27,7 +27,7 @@ def smallest_counterexample(
     found = finding.counterexample
     if found is None:
         return None
-    trial = Trial(laboratory, definitions, judged.claim, reading)
+    trial = Trial(laboratory, definitions, judged.claim, reading, budget=judged.budget)
     for instance in _small_instances(laboratory.model):
         if (instance.T, sum(instance.sizes.values())) >= (found.T, sum(found.sizes.values())):
             continue

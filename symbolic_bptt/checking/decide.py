@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from ..derivation.staged import Point
+from ..evaluation.budget import DEFAULT_LIMIT, LINE_LIMIT, Budget
 from ..evaluation.domains.ball import agreeing_digits
 from ..evaluation.domains.degree import Degree, DegreeDomain, error_bound_log2
 from ..evaluation.domains.field import PRIME
@@ -81,6 +82,7 @@ class Trial:
     reading: Reading
     asked: set[str] = field(default_factory=set)
     notes: Notes = field(default_factory=Notes)
+    budget: Budget = field(default_factory=lambda: Budget(LINE_LIMIT))
 
     def places(self, at: Point) -> list[Place]:
         """Both sides at a point, for every value of the free letters."""
@@ -90,6 +92,7 @@ class Trial:
             self.definitions,
             noting,
             self.laboratory.blocks,
+            budget=self.budget.share(DEFAULT_LIMIT),
             notes=self.notes,
             downward=self.downward,
         )
@@ -163,6 +166,8 @@ def constraint_needed(trial: Trial, instance: Instance) -> Constraint | None:
     for targets, constraint in wanted:
         try:
             found = _at_field_point(trial, instance, 0, targets)
+        except LimitReached:
+            raise
         except EvaluationError:
             return needed
         if all(first_difference(place, trial.claim.op) is None for place in found):

@@ -43,7 +43,7 @@ def _for_every_T(laboratory: Laboratory, definitions: Definitions, judged: Judge
         return None
     adjoints = adjoint_names(laboratory, definitions, judged)
     goal = proposition(judged.claim, parameter, definitions, adjoints, judged.reading)
-    return holds_for_every_T(laboratory, goal) or None
+    return holds_for_every_T(laboratory, goal, judged.budget) or None
 
 
 def _parameter(laboratory: Laboratory, judged: Judged) -> str | None:
@@ -66,7 +66,9 @@ def adjoint_names(
     """The names that the file gives to derivatives of the loss by a variable at each step."""
     at = laboratory.field_point(judged.instances[0])
     true = sweep(at, at.graph.loss)
-    environment = ClaimEnvironment(at, definitions, judged.reading, laboratory.blocks)
+    environment = ClaimEnvironment(
+        at, definitions, judged.reading, laboratory.blocks, budget=judged.budget
+    )
     found: dict[str, str] = {}
     used = {node.name for node in walk(judged.claim.right) if isinstance(node, Symbol)}
     for name in _reachable(used, definitions):

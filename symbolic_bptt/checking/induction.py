@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from ..derivation.staged import Point, sweep, sweep_with
+from ..evaluation.budget import LINE_LIMIT, Budget
 from ..evaluation.domains.domain import zeros
 from ..evaluation.errors import EvaluationError
 from ..evaluation.evaluator import evaluate
@@ -105,12 +106,16 @@ def _as_sum(term: Expr) -> BigOperator | None:
     return None
 
 
-def holds_for_every_T(laboratory: Laboratory, goal: Proposition) -> bool | None:
+def holds_for_every_T(
+    laboratory: Laboratory, goal: Proposition, budget: Budget | None = None
+) -> bool | None:
     """True if the induction goes through, False if one of its steps is false.
 
     None where it does not apply: a model without steps, a quantity that crosses between steps
-    and has no adjoint, a loss that mixes steps, an index used as a number.
+    and has no adjoint, a loss that mixes steps, an index used as a number; and where the budget
+    does not suffice.
     """
+    budget = budget or Budget(LINE_LIMIT)
     model, written = laboratory.model, list(goal.written)
     bodies = [equation.body for equation in model.equations]
     indices = {model.time.index, *_bound_letters([*bodies, *written])}
@@ -124,7 +129,9 @@ def holds_for_every_T(laboratory: Laboratory, goal: Proposition) -> bool | None:
         points = [bench.field_point(bench.instance(count)) for count in counts]
         if not all(_covered(at.graph, goal) for at in points):
             return None
-        return all(_base(at, goal) and _first_step(at, goal, bench.seed) for at in points)
+        return all(
+            _base(at, goal, budget) and _first_step(at, goal, bench.seed, budget) for at in points
+        )
     except EvaluationError:
         return None
 
@@ -198,10 +205,10 @@ def _depending_on(graph: Graph, goal: Proposition) -> set[Key]:
     return found
 
 
-def _base(at: Point, goal: Proposition) -> bool:
+def _base(at: Point, goal: Proposition, budget: Budget) -> bool:
     """Adjoints and summands of every step after the first; at the last, with what is no sum."""
     true = sweep(at, at.graph.loss)
-    environment = ClaimEnvironment(at, goal.definitions, goal.reading, {})
+    environment = ClaimEnvironment(at, goal.definitions, goal.reading, {}, budget=budget)
     last = at.graph.steps[-1]
     return all(
         _agree(environment, goal, true, step, goal.rest if step == last else ())
@@ -209,7 +216,7 @@ def _base(at: Point, goal: Proposition) -> bool:
     )
 
 
-def _first_step(at: Point, goal: Proposition, seed: int) -> bool:
+def _first_step(at: Point, goal: Proposition, seed: int, budget: Budget) -> bool:
     """The first step, with free values for the adjoints of all later ones."""
     first, generator = at.graph.steps[0], Random(seed)
     fixed: dict[Key, Any] = {}
@@ -222,7 +229,9 @@ def _first_step(at: Point, goal: Proposition, seed: int) -> bool:
                 array.ravel()[:] = [at.domain.draw(generator) for _ in range(array.size)]
                 fixed[key] = array.reshape(1, -1)
                 values[name, (step,)] = Value(array)
-    environment = ClaimEnvironment(at, goal.definitions, goal.reading, {}, values=values)
+    environment = ClaimEnvironment(
+        at, goal.definitions, goal.reading, {}, budget=budget, values=values
+    )
     true = sweep_with(at, at.graph.loss, fixed)
     return _agree(environment, goal, true, first, ())
 

@@ -19,18 +19,21 @@ from ..derivation.context import NoRuleError
 from ..derivation.numerical import central_differences, complex_step, summands
 from ..derivation.numpy_gradient import numpy_gradient
 from ..derivation.staged import Point
+from ..evaluation.budget import LINE_LIMIT, Budget
 from ..evaluation.errors import EvaluationError
 from ..evaluation.evaluator import evaluate
 from ..evaluation.reading import STRICT
 from ..evaluation.value import resolve
 from ..model.model import Model
 from ..model.settle import settle, with_functions
+from ..notation.errors import Problem
 from ..notation.extract import formulas
 from ..notation.printer.latex import latex
 from ..notation.printer.text import text
 from ..notation.source import Source
 from ..notation.tree import Expr, Statement, Symbol
-from .claims import bound_of, judge
+from .binding import Line
+from .claims import Judged, bound_of, judge
 from .comparison import Claim
 from .definitions import Definitions, as_definition
 from .degenerate import degenerate_parameters
@@ -39,8 +42,9 @@ from .evidence import evidence
 from .induction import holds_for_every_T, proposition
 from .laboratory import Laboratory, close_laboratory, open_laboratory
 from .reports import VERDICT_OF
-from .sheet import examined
-from .verdict import Instance, Verdict
+from .sheet import Posed, Sheet, examined
+from .shield import shielded
+from .verdict import Evidence, Instance, Verdict
 
 TOLERANCE = 1e-9
 """Largest relative difference in float64 between two right gradients of so small an instance."""
@@ -50,6 +54,9 @@ DIFFERENCE_TOLERANCE = 1e-5
 
 CANCELLED = 2.0**-10
 """A gradient below this share of its summands has lost so many bits of its own to rounding."""
+
+STEPS_OF_A_LINE = 100
+"""For every so many steps that are asked for, a closed form may take the work of a line more."""
 
 SMALLEST = 1e-200
 """What an exact zero without summands counts as, so that any number beside it is far off."""
@@ -177,7 +184,8 @@ def _row(
     count: int,
 ) -> Row:
     claim = Claim(statement.operands[0], "=", statement.operands[1], statement.ranges)
-    judged = judge(laboratory, definitions, claim, lengths=(count, count + 1))
+    work = Budget(LINE_LIMIT * (1 + count // STEPS_OF_A_LINE))
+    judged = judge(laboratory, definitions, claim, lengths=(count, count + 1), budget=work)
     verdict, message = VERDICT_OF[judged.finding.outcome], ""
     differences, step = numeric.witnesses(name)
     error: float | None = None
@@ -188,7 +196,7 @@ def _row(
     if verdict == "holds":
         verdict, message = _against_numbers(error, differences, step, message)
     goal = proposition(claim, name, definitions, form.adjoints, STRICT)
-    every = holds_for_every_T(laboratory, goal) if verdict == "holds" else None
+    every = holds_for_every_T(laboratory, goal, work) if verdict == "holds" else None
     bound = bound_of(laboratory, definitions, judged) if verdict == "holds" else None
     if verdict != "holds" and not message:
         message = f"{text(claim.left)} is not {text(claim.right)}"
@@ -233,25 +241,48 @@ def _shipped(laboratory: Laboratory) -> list[Row]:
         return []
     extraction = formulas(Source(model.formulas, f"{model.name}.formulas.tex"), "tex")
     sheet = examined(laboratory, extraction)
-    rows = []
-    for posed, judged in sheet.results:
+    unread = [(line, problem) for line in sheet.bound.lines for problem in line.problems]
+    return [
+        *(_unread_row(model, line, problem) for line, problem in unread),
+        *(_shipped_row(sheet, posed, judged) for posed, judged in sheet.results),
+    ]
+
+
+def _unread_row(model: Model, line: Line, problem: Problem) -> Row:
+    verdict: Verdict = "undecided" if problem.kind == "limit" else "unreadable"
+    return _exact_row(Symbol(model.loss), line, verdict, None, str(problem))
+
+
+def _shipped_row(sheet: Sheet, posed: Posed, judged: Judged) -> Row:
+    verdict = VERDICT_OF[judged.finding.outcome]
+    message = "" if verdict == "holds" else posed.line.formula.latex
+
+    def proved() -> Row:
         proof = evidence(sheet.bench, sheet.bound.definitions, judged)
-        verdict = VERDICT_OF[judged.finding.outcome]
-        rows.append(
-            Row(
-                latex(posed.claim.left),
-                posed.claim.left,
-                f"line {posed.line.formula.line}",
-                verdict,
-                None,
-                None,
-                None,
-                proof.error_bound_log2 if proof else None,
-                proof.every_T if proof else None,
-                "" if verdict == "holds" else posed.line.formula.latex,
-            )
-        )
-    return rows
+        return _exact_row(posed.claim.left, posed.line, verdict, proof, message)
+
+    return shielded(
+        proved,
+        lambda error: _exact_row(posed.claim.left, posed.line, "undecided", None, error.message),
+    )
+
+
+def _exact_row(
+    left: Expr, line: Line, verdict: Verdict, proof: Evidence | None, message: str
+) -> Row:
+    """A formula that ships with the model: decided exactly, and not held against float64."""
+    return Row(
+        latex(left),
+        left,
+        f"line {line.formula.line}",
+        verdict,
+        None,
+        None,
+        None,
+        proof.error_bound_log2 if proof else None,
+        proof.every_T if proof else None,
+        message,
+    )
 
 
 def _closed_value(claim: Claim, form: ClosedForm, numeric: _Numeric, name: str) -> Any:

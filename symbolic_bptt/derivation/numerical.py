@@ -67,7 +67,7 @@ def summands(at: Point) -> dict[str, Array]:
 
 
 def _each(at: Point, slope: Callable[[Key, tuple[int, ...]], float], seed: int) -> dict[str, Array]:
-    result = {}
+    result: dict[str, Array] = {}
     allowed = max(4, MAX_PASSES // at.graph.count)
     for name in at.graph.model.parameters:
         key: Key = (name, None)
