@@ -171,7 +171,7 @@ def _decremented(exponent: Expr) -> Expr:
 
 
 def _matrix_power(a: Algebra, base: Expr, exponent: Expr, g: Expr, value: Expr) -> Pull:
-    """A^k as a product; A^{-k} as one of inverses B = A^{-1}, whose cotangent G is −Bᵀ G Bᵀ in A."""
+    """A^k as a product; A^{-k} as one of inverses B = A^{-1}, whose cotangent G gives −Bᵀ G Bᵀ."""
     match exponent:
         case Number(value=count) if count.denominator == 1 and 1 <= count <= MOST_FACTORS:
             yield from _product(a, (base,) * int(count), g) if count > 1 else iter([(base, g)])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from symbolic_bptt.derivation.numerical import complex_step
-from symbolic_bptt.derivation.prepared import prepare
+from symbolic_bptt.derivation.prepared import Prepared, prepare
 from symbolic_bptt.derivation.staged import gradient, point
 from symbolic_bptt.evaluation.domains.floating import FLOAT64
 from symbolic_bptt.evaluation.instance import draw_point
@@ -21,7 +21,7 @@ FORMULAS = [
 ]
 
 
-def prepared(formula: str, size: int):  # noqa: ANN201
+def prepared(formula: str, size: int) -> Prepared:
     model = model_of(
         f"loss = 'E'\nequations = '''\nE = {formula}\n'''\n"
         "[parameters]\nA = 'n x n'\na = 'n'\nb = 'n'\n"
