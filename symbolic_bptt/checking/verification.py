@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from ..derivation.closed_form import ClosedForm, closed_form
-from ..derivation.context import NoRuleError
+from ..derivation.errors import NoRuleError
 from ..derivation.numerical import central_differences, complex_step, summands
 from ..derivation.numpy_gradient import numpy_gradient
 from ..derivation.staged import Point

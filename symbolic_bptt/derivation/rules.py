@@ -34,7 +34,8 @@ from ..notation.tree import (
 )
 from .algebra import Algebra
 from .blocks import block_cotangents, padded, rows_of, unit_ranges
-from .context import Context, NoRuleError, Pull
+from .context import Context, Pull
+from .errors import NoRuleError
 from .functions import derivative
 from .indices import affine, index_tree
 from .matrix_functions import STRUCTURAL

@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from ..notation.printer.text import text
 from ..notation.sizes import Size
 from ..notation.tree import Call, Symbol, walk
-from .context import NoRuleError
+from .errors import NoRuleError
 from .spans import Steps, latest
 from .system import Binder, Place, Quantity, Scope, System
 

@@ -11,8 +11,8 @@ from ..notation.printer.text import text
 from ..notation.shapes import MaybeShape, ShapeError
 from ..notation.sizes import Size
 from ..notation.tree import BigOperator, Expr, Range, Symbol, children
-from .context import NoRuleError
 from .entries import without_entries
+from .errors import NoRuleError
 from .indices import HORIZON, affine, at, compare, letters, spare_letter, substitute
 from .literals import with_sizes
 from .spans import Steps

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..model.model import Equation, Model
-from ..notation.tree import Node, Symbol, children
+from ..notation.tree import Node, Range, Symbol, children
 from .domains.counting import CountingDomain, OperationCount
 from .errors import EvaluationError
 from .evaluator import evaluate
@@ -161,10 +161,11 @@ def _named(key: Key) -> str:
 
 
 def _value_letters(expr: Node) -> set[str]:
-    """Plain letters outside the step indices of symbols."""
+    """Plain letters outside the step indices of symbols, those of a case distinction included."""
     if isinstance(expr, Symbol):
         return set() if expr.indices else {expr.name}
-    return set().union(*(_value_letters(child) for child in children(expr)))
+    own = {expr.index} if isinstance(expr, Range) else set()
+    return own.union(*(_value_letters(child) for child in children(expr)))
 
 
 def _ordered(model: Model, nodes: Mapping[Key, GraphNode]) -> dict[Key, GraphNode]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from symbolic_bptt.derivation.closed_form import closed_form
-from symbolic_bptt.derivation.context import NoRuleError
+from symbolic_bptt.derivation.errors import NoRuleError
 from symbolic_bptt.notation.printer import text
 from symbolic_bptt.notation.tree import Number
 from tests.derivation.witness import model_of, relative_errors
