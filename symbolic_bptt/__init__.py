@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .checking.check import check_files as check_files
     from .checking.check import check_text as check_text
+    from .checking.printed import derive as derive
     from .checking.verdict import CheckReport as CheckReport
     from .checking.verification import verify as verify
-    from .derivation.derive import derive as derive
     from .derivation.result import Derivation as Derivation
     from .model import Model as Model
     from .model import ModelError as ModelError
@@ -37,7 +37,7 @@ _HOMES = {
     "NotationError": "notation.errors",
     "check_files": "checking.check",
     "check_text": "checking.check",
-    "derive": "derivation.derive",
+    "derive": "checking.printed",
     "graph": "render.graph.draw",
     "library_names": "model",
     "load_model": "model",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from ..evaluation.errors import UndefinedSymbol
+from ..evaluation.errors import EvaluationError, UndefinedSymbol
 from ..model.model import Model
 from ..model.settle import with_functions
 from ..model.steps import linear_step
@@ -17,6 +17,7 @@ from ..notation.shapes import MaybeShape, ShapeError
 from ..notation.tree import Expr, Number, Statement, Symbol
 from ..notation.vocabulary import NameRecord, Vocabulary
 from .definitions import Definition, Definitions, as_definition, is_new_case
+from .shield import shielded
 
 ZERO = Number(Fraction(0))
 
@@ -35,6 +36,12 @@ class Line:
     defines: Definition | None = None
     missing: UndefinedSymbol | None = None
     assumes: str = ""
+
+    def open_because(self, error: EvaluationError) -> Line:
+        """The same line, with the reason why it stays open."""
+        formula = self.formula
+        problem = Problem(error.message, formula.source, formula.span, kind="limit")
+        return replace(self, problems=(*self.problems, problem))
 
 
 @dataclass
@@ -56,7 +63,7 @@ def bind(model: Model, formulas: tuple[Formula, ...]) -> Bound:
     """
     vocabulary = model.vocabulary
     for formula in formulas:
-        target = formula.target(vocabulary)
+        target = _target(formula, vocabulary)
         if target is not None and not _is_given(target, model, vocabulary):
             vocabulary = vocabulary.with_names(_record(target, vocabulary))
     bound = _bound(model, formulas, vocabulary)
@@ -70,8 +77,18 @@ def bind(model: Model, formulas: tuple[Formula, ...]) -> Bound:
 def _bound(model: Model, formulas: tuple[Formula, ...], vocabulary: Vocabulary) -> Bound:
     bound = Bound(model, vocabulary)
     for formula in formulas:
-        bound.lines.append(_line(formula, bound))
+        bound.lines.append(_read(formula, bound))
     return bound
+
+
+def _read(formula: Formula, bound: Bound) -> Line:
+    return shielded(
+        lambda: _line(formula, bound), lambda error: Line(formula, None).open_because(error)
+    )
+
+
+def _target(formula: Formula, vocabulary: Vocabulary) -> Symbol | None:
+    return shielded(lambda: formula.target(vocabulary), lambda _: None)
 
 
 def _line(formula: Formula, bound: Bound) -> Line:

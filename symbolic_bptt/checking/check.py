@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ..evaluation.errors import EvaluationError
 from ..model.model import Model
 from ..notation.errors import Problem
-from ..notation.extract import KINDS, Extraction, formulas, read_file
+from ..notation.extract import Extraction, formulas, kind_of, read_file
 from ..notation.printer.latex import latex
 from ..notation.source import Source
 from ..notation.tree import Statement
@@ -19,10 +20,11 @@ from .counterexample import smallest_counterexample
 from .degenerate import degenerate_parameters
 from .evidence import evidence
 from .laboratory import Laboratory, close_laboratory, open_laboratory
-from .reports import claim_report, missing_name, nearest_names, problem_report
+from .reports import claim_report, missing_name, nearest_names, open_report, problem_report
 from .sheet import Posed, Sheet, examined
+from .shield import Defect, shielded
 from .suggestions import suggestion
-from .verdict import CheckedClaim, CheckReport, Diagnosis
+from .verdict import CheckedClaim, CheckReport
 
 
 def check_files(
@@ -42,8 +44,11 @@ def check_text(
     seed: int = 0,
     name: str = "<text>",
 ) -> CheckReport:
-    """A verdict for every relation in a text, read as a file with that ending."""
-    extraction = formulas(Source(text, name), KINDS.get(kind, "txt"))
+    """A verdict for every relation in a text, read as a file with that ending: `.tex`, `tex`, `md`.
+
+    Raises `UnknownKindError` for an ending that is not known.
+    """
+    extraction = formulas(Source(text, name), kind_of(kind))
     return _report(model, [(name, extraction)], strict, seed)
 
 
@@ -53,13 +58,17 @@ def _report(
     laboratory = open_laboratory(model, seed, model.text)
     claims: list[CheckedClaim] = []
     lengths: set[int] = set()
+    empty: list[str] = []
     for name, extraction in read:
-        for claim, tried in _file(laboratory, name, extraction, strict):
-            claims.append(claim)
-            lengths.update(tried)
+        found = list(_file(laboratory, name, extraction, strict))
+        claims += [claim for claim, _ in found]
+        lengths.update(*(tried for _, tried in found))
+        empty += [] if found else [name]
     degenerate = degenerate_parameters(laboratory)
     close_laboratory(laboratory)
-    return CheckReport(model.name, tuple(sorted(lengths)), seed, degenerate, tuple(claims))
+    return CheckReport(
+        model.name, tuple(sorted(lengths)), seed, degenerate, tuple(claims), tuple(empty)
+    )
 
 
 def _file(
@@ -82,41 +91,97 @@ def _before(problem: Problem, line: Line) -> bool:
 def _line_reports(
     name: str, line: Line, sheet: Sheet
 ) -> Iterator[tuple[CheckedClaim, tuple[int, ...]]]:
-    bench, bound = sheet.bench, sheet.bound
     for problem in line.problems:
         yield replace(problem_report(name, problem), latex=line.formula.latex), ()
     if line.statement is not None and (line.defines or line.assumes):
         yield _definition_report(name, line, line.statement, sheet), ()
     for posed, result in sheet.of(line):
-        needed = needed_constraints(bench, bound.definitions, result)
-        proof = evidence(bench, bound.definitions, result)
-        assumed = (*bound.assumptions, *needed)
-        report = claim_report(name, line.formula, posed.claim, result, assumed, proof)
-        under = ""
-        if report.verdict == "fails":
-            smallest = smallest_counterexample(bench, bound.definitions, result)
-            report = replace(report, counterexample=smallest)
-            under = condition(bench, bound.definitions, posed.claim, result)
-            if under:
-                report = replace(report, message=f"fails, but holds if {under}")
-        if report.verdict in ("fails", "ill-shaped"):
-            reasons = _diagnosis(sheet, line, posed, result, under)
-            report = replace(report, diagnosis=reasons)
-        if hint := nearest_names(report, result.finding, sheet) or suggestion(result, sheet):
-            report = replace(report, message=f"{report.message}; {hint}")
-        yield report, lengths_of(result)
+        yield _claim_report(name, posed, result, sheet), lengths_of(result)
 
 
-def _diagnosis(
-    sheet: Sheet, line: Line, posed: Posed, result: Judged, under: str
-) -> tuple[Diagnosis, ...]:
+def _claim_report(name: str, posed: Posed, result: Judged, sheet: Sheet) -> CheckedClaim:
+    """The verdict with its evidence; where none can be had, the claim stays open."""
+    formula, claim = posed.line.formula, posed.claim
+    report = shielded(
+        lambda: _with_evidence(name, posed, result, sheet),
+        lambda error: open_report(name, formula, claim, error),
+    )
+    for explained in (_with_counterexample, _with_condition, _with_diagnosis, _with_hint):
+        report = _or_as_it_is(explained, report, posed, result, sheet)
+    return report
+
+
+def _with_evidence(name: str, posed: Posed, result: Judged, sheet: Sheet) -> CheckedClaim:
+    bench, bound = sheet.bench, sheet.bound
+    proof = evidence(bench, bound.definitions, result)
+    needed = needed_constraints(bench, bound.definitions, result)
+    assumed = (*bound.assumptions, *needed)
+    return claim_report(name, posed.line.formula, posed.claim, result, assumed, proof)
+
+
+Explained = Callable[[CheckedClaim, Posed, Judged, Sheet], CheckedClaim]
+
+
+def _or_as_it_is(
+    explained: Explained, report: CheckedClaim, posed: Posed, result: Judged, sheet: Sheet
+) -> CheckedClaim:
+    """The report explained, or as it is: without a reason, the verdict stands all the same."""
+
+    def without(error: EvaluationError) -> CheckedClaim:
+        if not isinstance(error, Defect):
+            return report
+        return replace(report, message=_joined(report.message, f"no more is said: {error.message}"))
+
+    return shielded(lambda: explained(report, posed, result, sheet), without)
+
+
+def _with_counterexample(
+    report: CheckedClaim, posed: Posed, result: Judged, sheet: Sheet
+) -> CheckedClaim:
+    if report.verdict != "fails":
+        return report
+    smallest = smallest_counterexample(sheet.bench, sheet.bound.definitions, result)
+    return replace(report, counterexample=smallest)
+
+
+def _with_condition(
+    report: CheckedClaim, posed: Posed, result: Judged, sheet: Sheet
+) -> CheckedClaim:
+    """What would have to be assumed for a claim that fails to hold."""
+    from .diagnosis import of_condition
+
+    if report.verdict != "fails":
+        return report
+    under = condition(sheet.bench, sheet.bound.definitions, posed.claim, result)
+    if not under:
+        return report
+    message = f"fails, but holds if {under}"
+    return replace(report, message=message, diagnosis=of_condition(under))
+
+
+def _with_diagnosis(
+    report: CheckedClaim, posed: Posed, result: Judged, sheet: Sheet
+) -> CheckedClaim:
     """Why a claim does not hold; a later member of a chain is held against the first."""
-    from .diagnosis import diagnose, in_source, of_condition
+    from .diagnosis import diagnose, in_source
 
+    if report.verdict not in ("fails", "ill-shaped"):
+        return report
+    line = posed.line
     head = line.statement.operands[0] if line.statement is not None else None
     found = diagnose(sheet.bench, sheet.bound.definitions, posed.claim, result, head)
-    reasons = (*found, *of_condition(under))
-    return tuple(in_source(one, line.formula.source.text) for one in reasons)
+    text = line.formula.source.text
+    reasons = tuple(in_source(one, text) for one in (*found, *report.diagnosis))
+    return replace(report, diagnosis=reasons)
+
+
+def _with_hint(report: CheckedClaim, posed: Posed, result: Judged, sheet: Sheet) -> CheckedClaim:
+    hint = nearest_names(report, result.finding, sheet) or suggestion(result, sheet)
+    return replace(report, message=_joined(report.message, hint)) if hint else report
+
+
+def _joined(message: str, more: str) -> str:
+    return f"{message}; {more}" if message else more
 
 
 def _definition_report(name: str, line: Line, statement: Statement, sheet: Sheet) -> CheckedClaim:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ..evaluation.errors import LimitReached
+from ..evaluation.budget import LINE_LIMIT, Budget
+from ..evaluation.errors import EvaluationError, LimitReached
 from ..evaluation.reading import STRICT, Reading
 from ..evaluation.surroundings import indexes_a_step
 from ..model.steps import linear_step
@@ -19,6 +20,7 @@ from .laboratory import Laboratory
 from .lengths import LONGEST as LONGEST_IN_A_ROW
 from .lengths import Plan, plan
 from .readings import candidates, restricted
+from .shield import shielded
 from .verdict import Instance
 
 LONGEST = 200
@@ -37,7 +39,8 @@ class Judged:
     """A claim with what came out under each reading tried, and where it was looked at.
 
     `reading` is the one that the verdict is about. `only_T` is the one length that the claim is
-    about, where its steps are literal or it says so.
+    about, where its steps are literal or it says so. Whatever is asked about the claim later draws
+    from the same `budget`.
     """
 
     claim: Claim
@@ -45,6 +48,7 @@ class Judged:
     findings: dict[Reading, Finding] = field(default_factory=dict)
     reading: Reading = STRICT
     only_T: int | None = None
+    budget: Budget = field(default_factory=lambda: Budget(LINE_LIMIT))
 
     @property
     def instances(self) -> tuple[Instance, ...]:
@@ -72,7 +76,8 @@ class Judged:
     def trial(self, laboratory: Laboratory, definitions: Definitions, reading: Reading) -> Trial:
         """The claim under a reading, ready to be looked at."""
         claim = replace(self.claim, ranges=tuple(s for s in self.claim.ranges if s.index != "T"))
-        return Trial(laboratory, definitions, claim, reading, self.plan.short)
+        short, budget = self.plan.short, self.budget
+        return Trial(laboratory, definitions, claim, reading, short, budget=budget)
 
     @property
     def asked(self) -> frozenset[str]:
@@ -87,13 +92,36 @@ def judge(
     *,
     only: Sequence[int] = (),
     also: Sequence[int] = (),
+    budget: Budget | None = None,
 ) -> Judged:
     """The claim in its strict reading; where it does not hold, also in every other that matters.
 
     It is looked at wherever `plan` says, and at the lengths of `also`; or at those of `only` alone.
+    Never raises: a defect of the program, like a limit that is reached, leaves the claim open.
+    `budget` is that of its line.
     """
+    allowed = budget or Budget(LINE_LIMIT)
+    return shielded(
+        lambda: _judged(laboratory, definitions, claim, only, also, allowed),
+        lambda error: _open(claim, error, allowed),
+    )
+
+
+def _open(claim: Claim, error: EvaluationError, budget: Budget) -> Judged:
+    nowhere = Plan((), 0, {}, error.message)
+    return Judged(claim, nowhere, {STRICT: Finding("limit", error=error)}, budget=budget)
+
+
+def _judged(
+    laboratory: Laboratory,
+    definitions: Definitions,
+    claim: Claim,
+    only: Sequence[int],
+    also: Sequence[int],
+    budget: Budget,
+) -> Judged:
     laboratory = _secret(laboratory, definitions, claim)
-    judged = Judged(claim, _planned(laboratory, definitions, claim, only, also))
+    judged = Judged(claim, _planned(laboratory, definitions, claim, only, also), budget=budget)
     judged.only_T = _only_length(laboratory, definitions, claim)
     if not judged.instances:
         error = LimitReached(judged.plan.reason)
@@ -113,7 +141,7 @@ def _widen(laboratory: Laboratory, definitions: Definitions, judged: Judged) -> 
         return
     if laboratory.model.literal_length is not None or judged.only_T > LONGEST_IN_A_ROW:
         return
-    wider = Judged(judged.claim, plan(laboratory, definitions, judged.claim))
+    wider = Judged(judged.claim, plan(laboratory, definitions, judged.claim), budget=judged.budget)
     if not wider.instances:
         return
     finding = under(laboratory, definitions, wider, judged.reading)
@@ -217,7 +245,10 @@ def under(
         return judged.finding
     if reading not in judged.findings:
         trial = judged.trial(laboratory, definitions, reading)
-        judged.findings[reading] = decide(trial, judged.instances)
+        judged.findings[reading] = shielded(
+            lambda: decide(trial, judged.instances),
+            lambda error: Finding("limit", error=error),
+        )
     return judged.findings[reading]
 
 

@@ -39,7 +39,14 @@ def condition(
 
 
 def _holds(laboratory: Laboratory, definitions: Definitions, claim: Claim, judged: Judged) -> bool:
-    trial = Trial(laboratory, definitions, claim, judged.reading, judged.plan.short)
+    trial = Trial(
+        laboratory,
+        definitions,
+        claim,
+        judged.reading,
+        judged.plan.short,
+        budget=judged.budget,
+    )
     return agree(trial, judged.instances, normal=True)
 
 

@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from ..derivation.staged import Point
+from ..evaluation.budget import DEFAULT_LIMIT, LINE_LIMIT, Budget
 from ..evaluation.domains.ball import agreeing_digits
 from ..evaluation.domains.field import PRIME_BITS
 from ..evaluation.errors import (
@@ -40,8 +41,8 @@ from .laboratory import ACTUAL, GENERAL, Laboratory, View, given_values
 from .letters import downward_ranges
 from .patterns import equal_at_vertices, equal_in_patterns
 from .readings import Noting
+from .realization import realized
 from .verdict import Counterexample, Instance
-from .witness import witness
 
 Outcome = Literal["equal", "different", "numeric", "mismatch", "undefined", "nowhere", "limit"]
 
@@ -87,6 +88,7 @@ class Trial:
     short: int = 0
     asked: set[str] = field(default_factory=set)
     notes: Notes = field(default_factory=Notes)
+    budget: Budget = field(default_factory=lambda: Budget(LINE_LIMIT))
 
     def places(self, at: Point) -> list[Place]:
         """Both sides at a point, for every value of the free letters."""
@@ -103,6 +105,7 @@ class Trial:
             reading,
             self.laboratory.blocks,
             known=self._known(at),
+            budget=self.budget.share(DEFAULT_LIMIT),
             notes=self.notes,
             downward=self.downward,
         )
@@ -286,7 +289,7 @@ def _special(trial: Trial, instance: Instance) -> _Agreed | Finding:
         vertices = equal_at_vertices(trial, instance)
         if vertices is not None:
             return _Agreed(None, vertices, needs="one-hot")
-        at = witness(trial, instance, signs)
+        at = realized(trial, instance, signs)
         if at is not None:
             refuted = _difference(trial, instance, at)
             if refuted is not None:

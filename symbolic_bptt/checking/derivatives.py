@@ -145,7 +145,7 @@ def _attached(expr: Expr, around: Surroundings) -> Quantity:
     point = around.point
     closed = with_letters(expr, around.bound)
     graph, key = attach(point.graph, f"({text(closed)})", closed)
-    environment = GraphEnvironment(graph, point.domain, point.values)
+    environment = GraphEnvironment(graph, point.domain, point.values, budget=around.budget)
     shape = graph.nodes[key].shape
     value = resolve(point.domain, evaluate(closed, environment, expected=shape), shape)
     prepared = prepare(graph, around.blocks)

@@ -37,6 +37,20 @@ def problem_report(name: str, problem: Problem) -> CheckedClaim:
     return CheckedClaim(name, line, column, "", "", "", verdict, message=str(problem))
 
 
+def open_report(name: str, formula: Formula, claim: Claim, error: EvaluationError) -> CheckedClaim:
+    """A claim for which no evidence can be had, and why."""
+    return CheckedClaim(
+        name,
+        formula.line,
+        formula.column,
+        formula.latex,
+        latex(claim.left),
+        latex(claim.right),
+        "undecided",
+        message=error.message,
+    )
+
+
 def claim_report(
     name: str,
     formula: Formula,

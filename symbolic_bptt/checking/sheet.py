@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ..evaluation.budget import LINE_LIMIT, Budget
+from ..evaluation.errors import EvaluationError
 from ..model.model import Model
 from ..notation.extract import Extraction
 from ..notation.tree import Derivative, Expr, Held, Symbol, walk
 from .binding import Bound, Line, bind
 from .claims import Judged, judge
 from .comparison import Claim
+from .definitions import Definition
 from .extension import Sample, extended, is_quantity
 from .grounded import what_is_missing
 from .laboratory import Laboratory
 from .letters import claimed_ranges
 from .settle import settled
+from .shield import shielded
 
 
 @dataclass(frozen=True)
 class Posed:
-    """One relation of one line, to be judged."""
+    """One relation of one line, to be judged within what is left of the line's budget."""
 
     line: Line
     claim: Claim
+    budget: Budget
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,8 @@ def examined(laboratory: Laboratory, extraction: Extraction, *, strict: bool = F
     bound = bind(laboratory.model, extraction.formulas)
     bench = _bench(laboratory, bound)
     bound.lines = [_grounded(line, bound, bench) for line in bound.lines]
-    posed = [one for line in bound.lines for one in _posed(line, bound, bench.model)]
-    judged = [judge(bench, bound.definitions, one.claim) for one in posed]
+    posed = [one for line in tuple(bound.lines) for one in _claims_of(line, bound, bench.model)]
+    judged = [judge(bench, bound.definitions, one.claim, budget=one.budget) for one in posed]
     judged = settled(bench, bound.definitions, judged, strict=strict)
     return Sheet(extraction, bound, bench, tuple(zip(posed, judged, strict=True)))
 
@@ -62,8 +67,23 @@ def _grounded(line: Line, bound: Bound, bench: Laboratory) -> Line:
     left = replace(line.statement, operands=(line.defines.symbol,), operators=())
     numbers = frozenset({"T", *bench.model.sizes})
     ranges = claimed_ranges(left, numbers, frozenset(), bench.model.time.index)
-    missing = what_is_missing(bench, bound.definitions, line.defines, ranges)
-    return replace(line, missing=missing)
+    defines = line.defines
+    return shielded(
+        lambda: replace(line, missing=what_is_missing(bench, bound.definitions, defines, ranges)),
+        line.open_because,
+    )
+
+
+def _claims_of(line: Line, bound: Bound, model: Model) -> list[Posed]:
+    return shielded(
+        lambda: list(_posed(line, bound, model)), lambda error: _open(line, bound, error)
+    )
+
+
+def _open(line: Line, bound: Bound, error: EvaluationError) -> list[Posed]:
+    """No claims: the line takes its place again with the reason why it stays open."""
+    bound.lines = [one.open_because(error) if one is line else one for one in bound.lines]
+    return []
 
 
 def _posed(line: Line, bound: Bound, model: Model) -> Iterator[Posed]:
@@ -73,11 +93,12 @@ def _posed(line: Line, bound: Bound, model: Model) -> Iterator[Posed]:
         return
     known = _values_without_index(bound)
     numbers = frozenset({"T", *model.sizes})
+    budget = Budget(LINE_LIMIT)
     pairs = list(zip(statement.operands, statement.operators, statement.operands[1:], strict=False))
     for left, op, right in pairs[1 if line.defines or line.assumes else 0 :]:
         one = replace(statement, operands=(left, right), operators=(op,))
         ranges = claimed_ranges(one, numbers, known, model.time.index)
-        yield Posed(line, Claim(left, op, right, ranges))
+        yield Posed(line, Claim(left, op, right, ranges), budget)
 
 
 def _values_without_index(bound: Bound) -> frozenset[str]:
@@ -91,16 +112,31 @@ def _bench(laboratory: Laboratory, bound: Bound) -> Laboratory:
     """The laboratory for the model as the file takes it, with the intermediates that it names."""
     model = bound.model
     wanted = _differentiated(bound)
-    definitions = [one for family in bound.definitions.by_name.values() for one in family]
     known = {name for name, _ in model.declarations} | {state.name for state in model.initial}
-    for definition in sorted(definitions, key=lambda one: one.line):
-        name = definition.symbol.name
-        if name in wanted and name not in known and is_quantity(definition, known):
-            bench = laboratory.variant(model)
-            at = bench.field_point(bench.instance(model.literal_length or 3))
-            model = extended(model, definition, Sample(at.graph, at.domain, at.values))
+    for line in tuple(bound.lines):
+        name = line.defines.symbol.name if line.defines is not None else ""
+        if line.defines is None or name not in wanted or name in known:
+            continue
+        if is_quantity(line.defines, known):
+            model = _with_quantity(laboratory, model, line, line.defines, bound)
             known |= {item for item, _ in model.declarations}
     return laboratory.variant(model)
+
+
+def _with_quantity(
+    laboratory: Laboratory, model: Model, line: Line, definition: Definition, bound: Bound
+) -> Model:
+    bench = laboratory.variant(model)
+
+    def made() -> Model:
+        at = bench.field_point(bench.instance(model.literal_length or 3))
+        return extended(model, definition, Sample(at.graph, at.domain, at.values))
+
+    def without(error: EvaluationError) -> Model:
+        _open(line, bound, error)
+        return model
+
+    return shielded(made, without)
 
 
 def _differentiated(bound: Bound) -> set[str]:

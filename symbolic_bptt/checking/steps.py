@@ -1,19 +1,21 @@
-"""Every step of a derivation, checked as the formula of any author would be."""
+"""Every step of a derivation: confirmed before it is shown, checked as that of any author."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..derivation.steps import Step, Steps, every_step
+from ..evaluation.reading import STRICT
 from ..notation.tree import Statement
 from .claims import judge
 from .comparison import Claim
 from .definitions import Definitions, as_definition
-from .laboratory import Laboratory
+from .laboratory import Laboratory, close_laboratory, open_laboratory
 from .letters import claimed_ranges
 from .reports import VERDICT_OF
 from .verdict import Instance, Verdict
+from .witness import MORE_STEPS, Witness
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,18 @@ class CheckedStep:
     def holds(self) -> bool:
         """Whether no relation of it is anything but true."""
         return all(verdict in ("holds", "definition") for verdict in self.verdicts)
+
+
+def confirm_steps(steps: Steps, seed: int = 0) -> None:
+    """Every relation of every step evaluated. Raises `UnconfirmedError`, `UnrollError`."""
+    laboratory = open_laboratory(steps.model, seed)
+    witness = Witness(laboratory, replace(STRICT, layout=steps.manner.layout))
+    for step in every_step(steps):
+        if step.rule == "definition":
+            witness.define(step.statement)
+        count = steps.model.literal_length or step.count
+        witness.confirm(step.statement, laboratory.instance(count or steps.fewest + MORE_STEPS))
+    close_laboratory(laboratory)
 
 
 def check_steps(steps: Steps, seed: int = 0) -> tuple[CheckedStep, ...]:

@@ -58,5 +58,6 @@ def _has_a_shape(variant: Expr, judged: Judged, sheet: Sheet) -> bool:
     numbers = frozenset({"T", *model.sizes})
     ranges = claimed_ranges(whole, numbers, known, model.time.index)
     claim = Claim(variant, "=", variant, ranges)
-    trial = Trial(sheet.bench, sheet.bound.definitions, claim, judged.reading)
+    definitions = sheet.bound.definitions
+    trial = Trial(sheet.bench, definitions, claim, judged.reading, budget=judged.budget)
     return decide(trial, judged.instances[:1]).outcome in HOLDING

@@ -100,13 +100,17 @@ class CheckedClaim:
 
 @dataclass(frozen=True)
 class CheckReport:
-    """Every relation of the files, in order. `degenerate` is announced before any of them."""
+    """Every relation of the files, in order. `degenerate` is announced before any of them.
+
+    `empty` are the files in which there is none.
+    """
 
     model: str
     lengths: tuple[int, ...]
     seed: int
     degenerate: tuple[str, ...]
     claims: tuple[CheckedClaim, ...]
+    empty: tuple[str, ...] = ()
 
     @property
     def summary(self) -> dict[Verdict, int]:
@@ -116,13 +120,13 @@ class CheckReport:
 
     @property
     def exit_status(self) -> int:
-        """0 all hold · 1 something fails or is ill-shaped · 3 something is not settled."""
+        """0 all hold, and there is one · 1 something fails or is ill-shaped · 3 anything else."""
         summary = self.summary
         if summary["fails"] or summary["ill-shaped"]:
             return 1
         if summary["undecided"] or summary["undefined"] or summary["unreadable"]:
             return 3
-        return 0
+        return 0 if summary["holds"] and not self.empty else 3
 
     def _repr_html_(self) -> str:
         from ..render.notebook import table_of_claims

@@ -2,7 +2,8 @@
 
 For each parameter: SymPy's derivative, lambdified; the closed form in matrix notation, evaluated by
 NumPy; central differences; the complex step. The closed form and the formulas shipped with the
-model are also decided exactly, like any claim: the deriver is never its own witness.
+model are also decided exactly, like any claim: the deriver is never its own witness. Where a model
+has no closed form, SymPy's derivative is held against the differences and the complex step alone.
 """
 
 from __future__ import annotations
@@ -14,21 +15,25 @@ from typing import Any
 import numpy as np
 
 from ..derivation.closed_form import ClosedForm, closed_form
-from ..derivation.numerical import central_differences, complex_step
+from ..derivation.errors import NoRuleError
+from ..derivation.numerical import central_differences, complex_step, summands
 from ..derivation.numpy_gradient import numpy_gradient
 from ..derivation.staged import Point
+from ..evaluation.budget import LINE_LIMIT, Budget
 from ..evaluation.errors import EvaluationError
 from ..evaluation.evaluator import evaluate
 from ..evaluation.reading import STRICT
 from ..evaluation.value import resolve
 from ..model.model import Model
 from ..model.settle import settle, with_functions
+from ..notation.errors import Problem
 from ..notation.extract import formulas
 from ..notation.printer.latex import latex
 from ..notation.printer.text import text
 from ..notation.source import Source
 from ..notation.tree import Expr, Statement, Symbol
-from .claims import judge
+from .binding import Line
+from .claims import Judged, judge
 from .comparison import Claim
 from .definitions import Definitions, as_definition
 from .degenerate import degenerate_parameters
@@ -36,7 +41,8 @@ from .environment import ClaimEnvironment
 from .evidence import evidence
 from .laboratory import Laboratory, close_laboratory, open_laboratory
 from .reports import VERDICT_OF
-from .sheet import examined
+from .sheet import Posed, Sheet, examined
+from .shield import shielded
 from .verdict import Evidence, Instance, Verdict
 
 TOLERANCE = 1e-9
@@ -45,15 +51,25 @@ TOLERANCE = 1e-9
 DIFFERENCE_TOLERANCE = 1e-5
 """The same for central differences, whose own error is about 1e-9."""
 
+CANCELLED = 2.0**-10
+"""A gradient below this share of its summands has lost so many bits of its own to rounding."""
+
+STEPS_OF_A_LINE = 100
+"""For every so many steps that are asked for, a closed form may take the work of a line more."""
+
+SMALLEST = 1e-200
+"""What an exact zero without summands counts as, so that any number beside it is far off."""
+
 
 @dataclass(frozen=True)
 class Row:
     """One formula: relative errors in float64 against SymPy's gradient, and the exact verdict.
 
     `wrt` is the parameter (in a shipped formula, its left side in LaTeX), `quantity` its tree.
-    `formula` is `derived`, or the line of the formula file that ships with the model.
-    `max_relative_error` is that of the formula; errors are None for what is not the derivative of
-    the loss by a parameter.
+    `formula` is `derived`, or the line of the formula file that ships with the model; `none` where
+    the model has no closed form. `max_relative_error` is that of the formula; errors are None for
+    what is not the derivative of the loss by a parameter or has no value, and infinite where one
+    of the numbers is not finite.
     """
 
     wrt: str
@@ -100,15 +116,23 @@ def verify(model: Model, T: int = 3, seed: int = 0, form: ClosedForm | None = No
     `form` is the closed form to be verified, the derived one unless given. Raises `UnrollError`
     for a T that the model does not have.
     """
-    form = closed_form(model) if form is None else form
+    why = ""
+    if form is None:
+        try:
+            form = closed_form(model)
+        except NoRuleError as problem:
+            why = str(problem)
     laboratory = open_laboratory(model, seed)
     instance = laboratory.instance(T)
     numeric = _Numeric.of(model, instance, seed)
-    definitions = _definitions(form.definitions)
-    rows = [
-        _row(name, form.gradients[name], definitions, form, numeric, laboratory, T)
-        for name in model.parameters
-    ]
+    if form is None:
+        rows = [_row_without_form(name, numeric, why) for name in model.parameters]
+    else:
+        definitions = _definitions(form.definitions)
+        rows = [
+            _row(name, form.gradients[name], definitions, form, numeric, laboratory, T)
+            for name in model.parameters
+        ]
     rows += _shipped(laboratory)
     degenerate = degenerate_parameters(laboratory)
     close_laboratory(laboratory)
@@ -117,7 +141,10 @@ def verify(model: Model, T: int = 3, seed: int = 0, form: ClosedForm | None = No
 
 @dataclass(frozen=True)
 class _Numeric:
-    """The float64 instance: undetermined functions settled, and three gradients there."""
+    """The float64 instance: undetermined functions settled, and three gradients there.
+
+    `summands` are the sums of the absolute values of what is added up to each gradient.
+    """
 
     laboratory: Laboratory
     point: Point
@@ -125,6 +152,7 @@ class _Numeric:
     sympy: Mapping[str, Any]
     differences: Mapping[str, Any]
     complex: Mapping[str, Any]
+    summands: Mapping[str, Any]
 
     @classmethod
     def of(cls, model: Model, instance: Instance, seed: int) -> _Numeric:
@@ -134,7 +162,15 @@ class _Numeric:
         given = {node.key: at.values[node.key] for node in at.graph.given}
         differences, steps = central_differences(at, seed), complex_step(at, seed)
         sympy = numpy_gradient(laboratory.model, instance.T, instance.sizes)(given)
-        return cls(laboratory, at, defaults, sympy, differences, steps)
+        return cls(laboratory, at, defaults, sympy, differences, steps, summands(at))
+
+    def error(self, name: str, found: Any) -> float:
+        """The relative error of a gradient by one parameter against SymPy's."""
+        return relative_error(found, self.sympy[name], self.summands[name])
+
+    def witnesses(self, name: str) -> tuple[float, float]:
+        """The relative errors of the central differences and of the complex step."""
+        return self.error(name, self.differences[name]), self.error(name, self.complex[name])
 
 
 def _definitions(statements: Iterable[Statement]) -> Definitions:
@@ -156,23 +192,50 @@ def _row(
     count: int,
 ) -> Row:
     claim = Claim(statement.operands[0], "=", statement.operands[1], statement.ranges)
-    judged = judge(laboratory, definitions, claim, also=(count,))
+    work = Budget(LINE_LIMIT * (1 + count // STEPS_OF_A_LINE))
+    judged = judge(laboratory, definitions, claim, also=(count,), budget=work)
     proof = evidence(laboratory, definitions, judged)
     verdict, message = VERDICT_OF[judged.finding.outcome], ""
+    differences, step = numeric.witnesses(name)
+    error: float | None = None
     try:
-        closed = _closed_value(claim, form, numeric, name)
-        error = relative_error(closed, numeric.sympy[name])
+        error = numeric.error(name, _closed_value(claim, form, numeric, name))
     except EvaluationError as problem:
-        error, message = float("inf"), problem.message
-    differences = relative_error(numeric.differences[name], numeric.sympy[name])
-    step = relative_error(numeric.complex[name], numeric.sympy[name])
-    if verdict == "holds" and (error > TOLERANCE or step > TOLERANCE):
-        verdict, message = "fails", "float64 disagrees with the exact verdict"
-    if verdict == "holds" and differences > DIFFERENCE_TOLERANCE:
-        verdict, message = "fails", "central differences disagree"
+        message = problem.message
+    if verdict == "holds":
+        verdict, message = _against_numbers(error, differences, step, message)
     if verdict != "holds" and not message:
         message = f"{text(claim.left)} is not {text(claim.right)}"
     return Row(name, Symbol(name), "derived", verdict, error, differences, step, proof, message)
+
+
+def _row_without_form(name: str, numeric: _Numeric, why: str) -> Row:
+    """SymPy's gradient against the two witnesses that know nothing of derivatives."""
+    differences, step = numeric.witnesses(name)
+    verdict, message = _against_numbers(0.0, differences, step, "")
+    if verdict == "holds":
+        verdict, message = (
+            "undecided",
+            f"no closed form; SymPy's derivative agrees with NumPy: {why}",
+        )
+    return Row(name, Symbol(name), "none", verdict, None, differences, step, None, message)
+
+
+def _against_numbers(
+    error: float | None, differences: float, step: float, message: str
+) -> tuple[Verdict, str]:
+    """What float64 leaves of `holds`: a number that is missing or not finite settles nothing."""
+    if error is None:
+        return "undecided", message
+    if not np.isfinite([error, differences, step]).all():
+        return "undecided", "a gradient is not finite in float64"
+    if error > TOLERANCE:
+        return "fails", "float64 disagrees with the exact verdict"
+    if step > TOLERANCE:
+        return "fails", "the complex step disagrees"
+    if differences > DIFFERENCE_TOLERANCE:
+        return "fails", "central differences disagree"
+    return "holds", ""
 
 
 def _shipped(laboratory: Laboratory) -> list[Row]:
@@ -182,24 +245,46 @@ def _shipped(laboratory: Laboratory) -> list[Row]:
         return []
     extraction = formulas(Source(model.formulas, f"{model.name}.formulas.tex"), "tex")
     sheet = examined(laboratory, extraction)
-    rows = []
-    for posed, judged in sheet.results:
+    unread = [(line, problem) for line in sheet.bound.lines for problem in line.problems]
+    return [
+        *(_unread_row(model, line, problem) for line, problem in unread),
+        *(_shipped_row(sheet, posed, judged) for posed, judged in sheet.results),
+    ]
+
+
+def _unread_row(model: Model, line: Line, problem: Problem) -> Row:
+    verdict: Verdict = "undecided" if problem.kind == "limit" else "unreadable"
+    return _exact_row(Symbol(model.loss), line, verdict, None, str(problem))
+
+
+def _shipped_row(sheet: Sheet, posed: Posed, judged: Judged) -> Row:
+    def proved() -> Row:
         proof = evidence(sheet.bench, sheet.bound.definitions, judged)
         verdict = VERDICT_OF[judged.weightiest[1].outcome]
-        rows.append(
-            Row(
-                latex(posed.claim.left),
-                posed.claim.left,
-                f"line {posed.line.formula.line}",
-                verdict,
-                None,
-                None,
-                None,
-                proof,
-                "" if verdict == "holds" else posed.line.formula.latex,
-            )
-        )
-    return rows
+        message = "" if verdict == "holds" else posed.line.formula.latex
+        return _exact_row(posed.claim.left, posed.line, verdict, proof, message)
+
+    return shielded(
+        proved,
+        lambda error: _exact_row(posed.claim.left, posed.line, "undecided", None, error.message),
+    )
+
+
+def _exact_row(
+    left: Expr, line: Line, verdict: Verdict, proof: Evidence | None, message: str
+) -> Row:
+    """A formula that ships with the model: decided exactly, and not held against float64."""
+    return Row(
+        latex(left),
+        left,
+        f"line {line.formula.line}",
+        verdict,
+        None,
+        None,
+        None,
+        proof,
+        message,
+    )
 
 
 def _closed_value(claim: Claim, form: ClosedForm, numeric: _Numeric, name: str) -> Any:
@@ -215,7 +300,18 @@ def _closed_value(claim: Claim, form: ClosedForm, numeric: _Numeric, name: str) 
     return resolve(at.domain, value, shape).array
 
 
-def relative_error(found: Any, expected: Any) -> float:
-    """max |found − expected| / max(max |expected|, 1e-30), over all entries that are numbers."""
-    difference = float(np.nanmax(np.abs(found - expected), initial=0.0))
-    return difference / max(float(np.max(np.abs(expected), initial=0.0)), 1e-30)
+def relative_error(found: Any, expected: Any, summands: Any) -> float:
+    """max |found − expected| / max |expected|, over all entries that are not masked.
+
+    Where the summands of `expected` cancel, their size counts instead: max |expected| is taken to
+    be at least 2^-10 max |summands|. Infinite where a number is not finite.
+    """
+    difference = np.ma.compressed(np.ma.abs(np.ma.asarray(found) - expected))
+    largest = max(
+        float(np.max(np.abs(expected), initial=0.0)),
+        CANCELLED * float(np.max(np.abs(summands), initial=0.0)),
+        SMALLEST,
+    )
+    if not (np.isfinite(difference).all() and np.isfinite(largest)):
+        return float("inf")
+    return float(np.max(difference, initial=0.0)) / largest

@@ -1,173 +1,144 @@
-"""A real point with given signs, at which a claim that signs decide can be refuted.
-
-Where free signs tell the sides apart, a random point may still have none of the patterns in which
-they differ: max(−10⁶, x) is x nearly everywhere. So the arguments of the signs are driven to the
-wanted sides of 0, one by one: an argument is piecewise affine in each single variable, and a secant
-finds the value at which it crosses. The point is then looked at in balls, like any other.
-"""
+"""Formulas of a derivation evaluated at random points of the model, against SymPy's derivative."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
-from math import isfinite
-from random import Random
-from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from ..derivation.staged import Point, point
-from ..evaluation.domains.ball import BallDomain
-from ..evaluation.domains.domain import Array, entrywise, softmax_by_exp
-from ..evaluation.domains.elementary import THROUGH_STEP, derivative
-from ..evaluation.domains.floating import FLOAT64, FloatingDomain
-from ..evaluation.errors import EvaluationError
-from ..evaluation.graph import Key
-from ..notation.functions import FUNCTIONS
-from .patterns import SignPatterns
+from ..derivation.staged import Point
+from ..evaluation.budget import Budget
+from ..evaluation.errors import EvaluationError, LimitReached, ShapeMismatch, UndefinedSymbol
+from ..evaluation.reading import STRICT, Reading
+from ..notation.printer.text import text
+from ..notation.tree import Statement
+from .comparison import Claim, Place, first_difference, places
+from .definitions import Definitions, as_definition
+from .environment import ClaimEnvironment, Known, Memo
+from .laboratory import Laboratory
+from .letters import claimed_ranges
 from .verdict import Instance
 
-if TYPE_CHECKING:
-    from .decide import Trial
+MORE_STEPS = 3
+"""So many steps more than the fewest for which a form for every T is made."""
 
-DRAWS = 40
-"""Starting points; each costs a few evaluations for each sign."""
-
-ROUNDS = 12
-"""Signs that are turned from one starting point."""
+WORK = 2_000_000
+"""Operations on all formulas of one derivation."""
 
 PRECISION = 256
+"""Bits of the balls."""
+
+WIDEST = 1e-20
+"""The radius of the largest ball of which it is said that it is zero."""
 
 
-@dataclass(frozen=True)
-class SignedFloats(FloatingDomain):
-    """float64 entry by entry, noting the argument of each sign in the order of the field."""
+class UnconfirmedError(ValueError):
+    """A derived formula that is not the derivative, or has no value: it is not handed out.
 
-    name: str = "float64 entry by entry"
-    dtype: Any = object
-    arguments: list[float] = field(default_factory=list)
-
-    def number(self, value: Fraction) -> Any:
-        return float(value)
-
-    def apply(self, function: str, orders: tuple[int, ...], *arguments: Array) -> Array:
-        return entrywise(lambda *entries: self.call(function, orders, *entries), *arguments)
-
-    def call(self, function: str, orders: tuple[int, ...], *arguments: Any) -> Any:
-        kinked = function == "step" or getattr(FUNCTIONS.get(function), "kind", "") == "kinked"
-        if not kinked:
-            return float(FLOAT64.call(function, orders, *map(np.float64, arguments)))
-        if any(orders):
-            return derivative(self._signed, function, orders, *arguments)
-        return self._signed(function, *arguments)
-
-    def _signed(self, function: str, *arguments: Any) -> Any:
-        if function in ("step", "relu"):
-            self.arguments.append(float(arguments[0]))
-            positive = float(arguments[0] > 0)
-            return positive if function == "step" else positive * arguments[0]
-        return THROUGH_STEP[function](self._signed, *arguments)
-
-    def softmax(self, vector: Array) -> Array:
-        return softmax_by_exp(self, vector)
-
-
-def witness(trial: Trial, instance: Instance, signs: SignPatterns) -> Point | None:
-    """A point in balls with the pattern of signs in which the sides differ; None if none is found.
-
-    Raises `LimitReached` when the budget of the trial is spent.
+    Says which one, why, and what can be had instead.
     """
-    if signs.pattern is None:
-        return None
-    settings = {number: bool(value) for number, value in signs.pattern.items()}
-    wanted = [
-        None
-        if sign.number is None or sign.number not in settings
-        else settings[sign.number] != sign.flipped
-        for sign in signs.asked
-    ]
-    search = _Search(trial, instance, wanted, Random(trial.laboratory.seed))
-    for _ in range(DRAWS):
-        found = search.run()
-        if found is not None:
-            return found
-    return None
+
+    def __init__(self, statement: Statement, why: str) -> None:
+        self.statement, self.why = statement, why
+        super().__init__(
+            f"{text(statement.operands[0])} is not printed: what was derived was not confirmed "
+            f"({why}); the style `expanded` has SymPy's own derivative, `bptt verify` compares the "
+            "two; write the equation concerned in another way, and please report it"
+        )
 
 
 @dataclass
-class _Search:
-    trial: Trial
-    instance: Instance
-    wanted: Sequence[bool | None]
-    random: Random
+class Witness:
+    """Points of a model at which formulas are evaluated, and the names defined so far.
 
-    def run(self) -> Point | None:
-        """From one starting point, turn wrong signs until none is left."""
-        prepared = self.trial.laboratory.prepared(self.instance)
-        start = self.trial.laboratory.float_point(self.instance, self.random.randrange(1000))
-        given = {node.key: start.values[node.key].copy() for node in prepared.graph.given}
-        variables = [
-            (node.key, place)
-            for node in prepared.graph.given
-            if not node.zero and not node.constraint
-            for place in np.ndindex(*node.shape)
-        ]
-        for _ in range(ROUNDS):
-            arguments = self._arguments(given)
-            if arguments is None:
-                return None
-            wrong = [i for i, value in enumerate(arguments) if self._is_wrong(i, value)]
-            if not wrong:
-                return self._in_balls(given)
-            self._turn(given, wrong[0], arguments[wrong[0]], variables)
-        return None
+    Every relation is evaluated over a few steps and held against the derivative that is composed of
+    SymPy's: in the prime field, and where the sides differ there or have no value, in balls. Sides
+    that agree in the field are one rational function but for a chance below 2^-90. What is not
+    seen: a length at which a form for every T fails although it holds at this one (`verify` decides
+    that), and kinks.
+    """
 
-    def _is_wrong(self, position: int, value: float) -> bool:
-        wanted = self.wanted[position]
-        return wanted is not None and (value > 0) != wanted
+    laboratory: Laboratory
+    reading: Reading = STRICT
+    definitions: Definitions = field(default_factory=Definitions)
+    budget: Budget = field(default_factory=lambda: Budget(WORK))
+    _known: dict[int, ClaimEnvironment] = field(default_factory=dict)
 
-    def _turn(
-        self,
-        given: dict[Key, Array],
-        position: int,
-        value: float,
-        variables: Sequence[tuple[Key, tuple[int, ...]]],
-    ) -> None:
-        """Move one variable, on which the argument depends, to where its sign is the wanted one."""
-        target = 1.0 if self.wanted[position] else -1.0
-        for key, place in self.random.sample(variables, len(variables)):
-            old = given[key][place]
-            given[key][place] = old + 1.0
-            moved = self._arguments(given)
-            slope = 0.0 if moved is None else moved[position] - value
-            if slope and isfinite(slope):
-                new = old + (target - value) / slope
-                given[key][place] = round(new * 16) / 16 if abs(new) < 1e12 else new
-                return
-            given[key][place] = old
+    def define(self, statement: Statement) -> None:
+        """Bind the name on the left side."""
+        left, right = statement.operands[:2]
+        made = as_definition(left, right, statement.ranges, 0)
+        if made is None:
+            raise UnconfirmedError(statement, "its left side is no name")
+        self.definitions.add(made)
+        name = made.symbol.name
+        for key, old in self._known.items():
+            kept = {memo: known for memo, known in old.known.items() if memo[0] != name}
+            self._known[key] = self._environment(old.point, kept)
 
-    def _arguments(self, given: dict[Key, Array]) -> list[float] | None:
-        """The arguments of all signs at a point; None where something has no value."""
-        domain = SignedFloats()
-        prepared = self.trial.laboratory.prepared(self.instance)
-        plain = {key: array.astype(object) for key, array in given.items()}
+    def confirm(self, statement: Statement, instance: Instance, *, fewest: bool = False) -> None:
+        """Every relation of the statement. Raises `UnconfirmedError`, `UnrollError`.
+
+        Over the `fewest` steps a range may have no step in it; anywhere else it must have one.
+        """
+        for claim in self._claims(statement):
+            why = self._fault(claim, instance, fewest)
+            if why:
+                raise UnconfirmedError(statement, why)
+
+    def _claims(self, statement: Statement) -> Iterator[Claim]:
+        model = self.laboratory.model
+        known = frozenset({*model.vocabulary.names, *self.definitions.by_name})
+        numbers = frozenset({"T", *model.sizes})
+        pairs = zip(statement.operands, statement.operators, statement.operands[1:], strict=False)
+        for left, op, right in pairs:
+            one = Statement((left, right), (op,), statement.ranges)
+            ranges = claimed_ranges(one, numbers, known, model.time.index)
+            yield Claim(left, op, right, ranges)
+
+    def _fault(self, claim: Claim, instance: Instance, fewest: bool) -> str:
+        """Why the claim is not confirmed; empty if it is."""
         try:
-            with domain.scope():
-                self.trial.places(point(prepared, domain, plain))
-        except (EvaluationError, ZeroDivisionError, OverflowError):
-            return None
-        return domain.arguments if len(domain.arguments) == len(self.wanted) else None
+            if not self._differs(claim, self.laboratory.field_point(instance), fewest):
+                return ""
+        except (ShapeMismatch, UndefinedSymbol, LimitReached) as error:
+            return _in_words(error)
+        except EvaluationError:
+            pass  # no value in the field: a division by zero, a sign, a function it does not have
+        try:
+            at = self.laboratory.ball_point(instance, 0, PRECISION)
+            return self._differs(claim, at, fewest)
+        except EvaluationError as error:
+            return _in_words(error)
 
-    def _in_balls(self, given: dict[Key, Array]) -> Point | None:
-        domain = BallDomain(PRECISION)
-        prepared = self.trial.laboratory.prepared(self.instance)
-        with domain.scope():
-            exact = {
-                key: entrywise(lambda entry: domain.number(Fraction(float(entry))), array)
-                for key, array in given.items()
-            }
-            try:
-                return point(prepared, domain, exact)
-            except EvaluationError:
-                return None
+    def _differs(self, claim: Claim, at: Point, fewest: bool) -> str:
+        environment = self._known.setdefault(id(at), self._environment(at, {}))
+        with at.domain.scope():
+            found = list(places(claim, environment, self.reading))
+            if any(first_difference(one, claim.op) is not None for one in found):
+                return "the two sides differ at a random point"
+            if not all(map(_is_sharp, found)):
+                return "its value is not known well enough"
+        if assumed := [*environment.notes.boundaries, *environment.notes.left_out]:
+            return f"it has no value for {assumed[0]}"
+        return "" if found or fewest else "at no step does everything in it exist"
+
+    def _environment(self, at: Point, known: dict[Memo, Known]) -> ClaimEnvironment:
+        return ClaimEnvironment(
+            at,
+            self.definitions,
+            self.reading,
+            self.laboratory.blocks,
+            budget=self.budget,
+            known=known,
+        )
+
+
+def _is_sharp(place: Place) -> bool:
+    """Whether agreement says something: balls that agree are small."""
+    pairs = zip(place.left.flat, place.right.flat, strict=True)
+    differences = [left - right for left, right in pairs]
+    return all(float(one.rad()) < WIDEST for one in differences if hasattr(one, "rad"))
+
+
+def _in_words(error: EvaluationError) -> str:
+    return error.message if error.node is None else f"{text(error.node)}: {error.message}"

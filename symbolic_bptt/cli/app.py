@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import traceback
@@ -38,6 +39,7 @@ COMMANDS = (
     "completion",
 )
 
+DEBUG_VARIABLE = "SYMBOLIC_BPTT_DEBUG"  # what is logged goes to standard error, defects as well
 COMPLETION_VARIABLE = "_BPTT_COMPLETE"  # set by the script of `bptt completion`
 
 UNUSABLE = 2
@@ -102,6 +104,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0, 1, 2, 3 as the help says; 130 after Ctrl-C, 141 when the reader of the output is gone.
     """
     use_utf8()
+    if os.environ.get(DEBUG_VARIABLE):
+        logging.basicConfig(level=logging.DEBUG)
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         if instruction := os.environ.get(COMPLETION_VARIABLE):

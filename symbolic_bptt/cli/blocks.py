@@ -175,7 +175,7 @@ def _is_given(context: click.Context, parameter: str) -> bool:
 
 
 def _derive(chosen: Mapping[str, Any], kind: Kind) -> str:
-    from ..derivation.derive import derive
+    from ..checking.printed import derive
     from ..render import render_derivation
     from .options import load
 

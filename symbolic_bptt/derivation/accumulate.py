@@ -9,8 +9,9 @@ from ..notation.shapes import MaybeShape
 from ..notation.sizes import Size
 from ..notation.tree import Call, Expr, Statement, Symbol
 from .algebra import Algebra
-from .context import Context, NoRuleError
+from .context import Context
 from .contributions import Contribution, Use, cut, gathered, summed
+from .errors import NoRuleError
 from .indices import HORIZON, affine, index_tree, substitute, value_letters
 from .monomial import ONE, ZERO
 from .names import Adjoint

@@ -111,6 +111,12 @@ class Algebra(Contractions):
         above, below = elementwise_factors(core)
         return self._elementwise(above[1:], below, self.shape(core))
 
+    def tidied(self, expr: Expr) -> Expr:
+        inner = super().tidied(expr)
+        if isinstance(inner, Add) and any(_is_zero(term) for term in inner.terms):
+            return self.add(*inner.terms)
+        return inner
+
     def subtract(self, x: Expr, y: Expr) -> Expr:
         """x − y."""
         return self.add(x, self.neg(y))
@@ -138,6 +144,10 @@ class Algebra(Contractions):
                 for option in options
             ]
         return results
+
+
+def _is_zero(term: Expr) -> bool:
+    return term == ZERO or (isinstance(term, Product) and ZERO in term.factors)
 
 
 def _common_scalars(terms: list[Monomial]) -> tuple[Monomial, list[Monomial]]:

@@ -43,6 +43,18 @@ def accumulate(
 
 def least_horizon(system: System, found: Accumulation) -> tuple[str, ...]:
     """The assumption `T ≥ 2` where steps counted from the first would else pass those from T."""
+    least = least_T(system, found)
+    shortest = system.axis.low.constant - system.axis.high.constant
+    return (f"T ≥ {least}",) if least > shortest else ()
+
+
+def fewest_steps(system: System, found: Accumulation) -> int:
+    """The number of steps from which on the forms hold."""
+    return max(1, least_T(system, found) + system.axis.high.constant - system.axis.low.constant + 1)
+
+
+def least_T(system: System, found: Accumulation) -> int:
+    """The T from which on steps counted from the first do not pass those counted from T."""
     low, top = system.axis.low, system.axis.high
     least = 0
     for items in found.contributions.values():
@@ -51,8 +63,7 @@ def least_horizon(system: System, found: Accumulation) -> tuple[str, ...]:
         fixed = [end.constant for end in ends if not end.multiples and compare(end, low) > 0]
         moving = [end.constant for end in ends if end.multiples and compare(end, top) <= 0]
         least = max([least, *(a - b for a in fixed for b in moving)])
-    shortest = low.constant - top.constant
-    return (f"T ≥ {least}",) if least > shortest else ()
+    return least
 
 
 def _vanishing(found: Accumulation) -> frozenset[str]:

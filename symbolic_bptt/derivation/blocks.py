@@ -6,7 +6,8 @@ from ..notation.printer.text import text
 from ..notation.sizes import Size
 from ..notation.tree import Constant, Expr, Slice
 from .algebra import Algebra
-from .context import NoRuleError, Pull
+from .context import Pull
+from .errors import NoRuleError
 from .indices import affine, index_tree, whole_number
 from .products import Ranges
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from ..model.model import Model
 from ..notation.sizes import Size
 from ..notation.tree import Derivative, Expr, Statement, Symbol, walk
-from .backward import accumulate, least_horizon
+from .backward import accumulate, fewest_steps, least_horizon
 from .contributions import copies, total_use
 from .horner import written_out
 from .indices import affine
@@ -84,6 +84,7 @@ class Backward:
             *(f"{name} sums to one" for name in self._found.totals),
             *(() if count or model.literal_length else least_horizon(self._system, self._found)),
         )
+        self.fewest = model.literal_length or count or fewest_steps(self._system, self._found)
         self.adjoints = self._variables(inner=False)
         self.pre_activations = self._variables(inner=True)
 

@@ -12,10 +12,6 @@ Pull = Iterator[tuple[Expr, Expr]]
 """Operands with their cotangents."""
 
 
-class NoRuleError(ValueError):
-    """An expression whose derivative cannot be written in matrix notation."""
-
-
 @dataclass(frozen=True)
 class Context:
     """What a rule may use: arithmetic, and the totals 1ᵀy that are known to be one."""

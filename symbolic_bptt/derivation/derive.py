@@ -66,6 +66,7 @@ def _closed(
         partials,
         backward.assumptions,
         _notes(model, partials),
+        backward.fewest,
     )
 
 

@@ -14,8 +14,8 @@ from ..evaluation.graph import Graph, GraphNode, Key
 from ..notation.sizes import Size
 from ..notation.tree import Add, BigOperator, Expr, Symbol, map_children, walk
 from .algebra import Algebra
-from .context import NoRuleError
 from .entries import without_entries
+from .errors import NoRuleError
 from .indices import affine, index_tree, substitute
 from .literals import with_sizes
 from .presentation import presented

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -10,6 +10,7 @@ from ..notation.sizes import Size
 from ..notation.tree import (
     Add,
     BigOperator,
+    Cases,
     Expr,
     Neg,
     Node,
@@ -22,6 +23,7 @@ from ..notation.tree import (
     map_children,
     walk,
 )
+from .errors import NoRuleError
 
 HORIZON = "T"
 SPARE_LETTERS = ("k", "j", "i", "r", "p", "q", "l", "\\tau", "u", "v")
@@ -85,10 +87,11 @@ def letters(node: Node) -> frozenset[str]:
 
 
 def value_letters(node: Node) -> frozenset[str]:
-    """The plain letters that stand for numbers, not in the index of a symbol."""
+    """The plain letters that stand for numbers, or decide a case, not in the index of a symbol."""
     if isinstance(node, Symbol):
         return frozenset() if node.indices else frozenset({node.name})
-    return frozenset().union(*(value_letters(child) for child in children(node)))
+    own = frozenset({node.index} if isinstance(node, Range) else ())
+    return own.union(*(value_letters(child) for child in children(node)))
 
 
 def substitute(expr: Expr, values: Mapping[str, Size]) -> Expr:
@@ -103,6 +106,8 @@ def substitute(expr: Expr, values: Mapping[str, Size]) -> Expr:
             return replace(expr, indices=tuple(_index(index, values) for index in indices))
         case BigOperator():
             return _of_one_step(_under_binder(expr, values))
+        case Cases():
+            return _under_conditions(expr, values)
     changed = map_children(expr, lambda child: substitute(child, values))
     match changed:
         case Power():
@@ -160,6 +165,63 @@ def _under_binder(expr: BigOperator, values: Mapping[str, Size]) -> BigOperator:
             inner[span.index] = Size.letter(index)
         ranges.append(Range(index, lower, upper, unequal))
     return BigOperator(expr.kind, tuple(ranges), substitute(expr.body, inner))
+
+
+def _under_conditions(expr: Cases, values: Mapping[str, Size]) -> Expr:
+    """The branches that are still possible; one alone where nothing is left to distinguish."""
+    branches: list[tuple[Expr, tuple[Range, ...]]] = []
+    for body, ranges in expr.branches:
+        conditions = [one for span in ranges for one in _conditions(span, values)]
+        if False in conditions:
+            continue
+        open_ = tuple(one for one in conditions if isinstance(one, Range))
+        branches.append((substitute(body, values), open_))
+        if not open_:
+            break
+    return branches[0][0] if branches and not branches[0][1] else Cases(tuple(branches))
+
+
+def _conditions(span: Range, values: Mapping[str, Size]) -> Iterator[Range | bool]:
+    """A range of an index as conditions on the letter in its new value; decided if there is none.
+
+    Raises `NoRuleError` for a condition that is no bound of one letter.
+    """
+    own = values.get(span.index, Size.letter(span.index))
+    for limit, sign in ((span.lower, 1), (span.upper, -1)):
+        if limit is not None:
+            difference = (own - _number(limit, values)) * sign
+            letter, sign_of_letter, value = _solved(difference, own, span)
+            if letter is None:
+                yield difference.constant >= 0
+            elif sign_of_letter > 0:
+                yield Range(letter, lower=index_tree(value))
+            else:
+                yield Range(letter, upper=index_tree(value))
+    for other in span.unequal:
+        difference = own - _number(other, values)
+        letter, _, value = _solved(difference, own, span)
+        if letter is None:
+            yield difference != Size()
+        else:
+            yield Range(letter, unequal=(index_tree(value),))
+
+
+def _number(limit: Expr, values: Mapping[str, Size]) -> Size:
+    found = affine(substitute(limit, values))
+    if found is None:
+        raise NoRuleError("the condition of a case is no linear bound")
+    return found
+
+
+def _solved(difference: Size, own: Size, span: Range) -> tuple[str | None, int, Size]:
+    """The letter for which difference = 0 is solved, its sign, and its value there."""
+    if not difference.letters:
+        return None, 0, difference
+    letter = min(own.letters & difference.letters or difference.letters)
+    multiple = dict(difference.multiples)[letter]
+    if abs(multiple) != 1:
+        raise NoRuleError(f"the condition on {span.index} is no bound of one letter")
+    return letter, multiple, Size.letter(letter) - difference * multiple
 
 
 def _of_one_step(expr: BigOperator) -> Expr:

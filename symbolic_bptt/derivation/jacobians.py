@@ -2,7 +2,8 @@
 
 An equation that holds at every step is differentiated once; the result serves all steps, and every
 number of steps. The argument of a function is a quantity of its own (a *cut*): softmax(V s) is
-differentiated by V s, and V s by V and s, so that a Jacobian stays as sparse as its stages are.
+differentiated by V s, and V s by V and s, so that a Jacobian stays as sparse as its stages are. So
+is what each column of an elimination leaves, where a matrix is inverted.
 """
 
 from __future__ import annotations
@@ -92,7 +93,9 @@ def differentiate(graph: Graph, node: GraphNode) -> LocalJacobian:
 
 @dataclass(frozen=True)
 class CuttingDomain(SymbolicDomain):
-    """SymPy expressions in which the argument of a function gets a symbol of its own.
+    """SymPy expressions in which the argument of a function, and each stage of an elimination, is
+    a symbol of its own.
+
 
     So does a letter that is used as a number.
     """
@@ -109,6 +112,14 @@ class CuttingDomain(SymbolicDomain):
 
     def softmax(self, vector: Array) -> Array:
         return super().softmax(self._cut(vector))
+
+    def named(self, array: Array) -> Array:
+        compound = [not element.is_Atom for element in array.flat]
+        result = array.copy()
+        if any(compound):
+            flat = result.reshape(-1)
+            flat[compound] = self._cut(flat[compound].reshape(-1, 1)).ravel()
+        return result
 
     def _cut(self, argument: Array) -> Array:
         if all(element.is_Atom for element in argument.flat):

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from ..notation.printer.text import text
 from ..notation.tree import Call, Constant, Expr, Neg, Power
-from .context import Context, NoRuleError, Pull
+from .context import Context, Pull
+from .errors import NoRuleError
 from .indices import index_tree
 from .monomial import ONE
 from .softmax import softmax_cotangent

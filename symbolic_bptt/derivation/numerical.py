@@ -1,7 +1,7 @@
 """Numerical witnesses that know nothing of derivatives: differences and the complex step.
 
 Each entry costs forward passes, so a long graph gets a random sample of the entries of each
-parameter; the others are nan.
+parameter; the others are masked.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ..evaluation.domains.domain import Array
 from ..evaluation.domains.floating import COMPLEX128, FLOAT64
 from ..evaluation.forward import forward
 from ..evaluation.graph import Key
-from .staged import Point
+from .staged import Point, gradient, local
 
 RELATIVE_STEP = 2.0**-17
 """Near the cube root of the rounding unit, where truncation and rounding balance."""
@@ -56,12 +56,22 @@ def complex_step(at: Point, seed: int = 0) -> dict[str, Array]:
     return _each(at, slope, seed)
 
 
+def summands(at: Point) -> dict[str, Array]:
+    """Σ over all paths of |Π local derivatives|, for each entry of each parameter.
+
+    It is what the gradient would be if nothing cancelled, so rounding errors are relative to it.
+    Cancellation inside one local derivative, as in 1 − s² near s = 1, is not seen.
+    """
+    absolute = {node.key: np.abs(local(at, node.key)) for node in at.graph.computed}
+    return gradient(Point(at.prepared, at.domain, at.values, absolute))
+
+
 def _each(at: Point, slope: Callable[[Key, tuple[int, ...]], float], seed: int) -> dict[str, Array]:
-    result = {}
+    result: dict[str, Array] = {}
     allowed = max(4, MAX_PASSES // at.graph.count)
     for name in at.graph.model.parameters:
         key: Key = (name, None)
-        array = np.full(at.values[key].shape, np.nan)
+        array = np.ma.MaskedArray(np.zeros(at.values[key].shape), mask=True)
         places = list(np.ndindex(*array.shape))
         if len(places) > allowed:
             places = Random(seed).sample(places, allowed)

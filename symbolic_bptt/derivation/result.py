@@ -38,7 +38,8 @@ class Derivation:
 
     `count` is the number of steps, None for a symbolic T. `definitions` come in the order in which
     a reader needs them. `assumptions` are what the forms rest on (`y_t sums to one`); `notes` are
-    warnings a reader must see, such as that the model is degenerate.
+    warnings a reader must see, such as that the model is degenerate. For a symbolic T, `fewest` is
+    the number of steps from which on the forms hold.
     """
 
     model: Model
@@ -48,6 +49,7 @@ class Derivation:
     partials: tuple[Partial, ...]
     assumptions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    fewest: int = 1
 
     def _repr_latex_(self) -> str:
         from ..render.notebook import formulas

@@ -17,7 +17,8 @@ from ..notation.tree import (
     children,
     walk,
 )
-from .context import Context, NoRuleError
+from .context import Context
+from .errors import NoRuleError
 from .indices import index_tree, letters, spare_letter, substitute
 from .monomial import ZERO
 from .products import Ranges

@@ -34,7 +34,8 @@ from ..notation.tree import (
 )
 from .algebra import Algebra
 from .blocks import block_cotangents, padded, rows_of, unit_ranges
-from .context import Context, NoRuleError, Pull
+from .context import Context, Pull
+from .errors import NoRuleError
 from .functions import derivative
 from .indices import affine, index_tree
 from .matrix_functions import STRUCTURAL
@@ -134,6 +135,9 @@ def _outer(a: Algebra, left: Expr, right: Expr, g: Expr) -> Pull:
     yield right, a.matmul(a.transpose(left), g) if row else a.matmul(a.transpose(g), left)
 
 
+MOST_FACTORS = 8
+"""The highest whole power of a matrix that is differentiated factor by factor."""
+
 OPERATIONS: Mapping[str, Callable[[Algebra, Expr, Expr, Expr], Pull]] = {
     "dot": _pair,
     "hadamard": _hadamard,
@@ -148,7 +152,7 @@ def _power(a: Algebra, base: Expr, exponent: Expr, g: Expr, value: Expr) -> Pull
             return
     shape = a.shape(base)
     if shape.is_square and not shape.is_scalar:
-        yield from _matrix_power(a, base, exponent, g)
+        yield from _matrix_power(a, base, exponent, g, value)
         return
     lower = _decremented(exponent)
     inner = base if lower == ONE else ONE if lower == ZERO else Power(base, lower)
@@ -167,10 +171,18 @@ def _decremented(exponent: Expr) -> Expr:
     return Add((exponent, Neg(ONE))) if index is None else index_tree(index - Size(1))
 
 
-def _matrix_power(a: Algebra, base: Expr, exponent: Expr, g: Expr) -> Pull:
+def _matrix_power(a: Algebra, base: Expr, exponent: Expr, g: Expr, value: Expr) -> Pull:
+    """A^k as a product; A^{-k} as one of inverses B = A^{-1}, whose cotangent G gives −Bᵀ G Bᵀ."""
     match exponent:
-        case Number(value=value) if value.denominator == 1 and 1 <= value <= 8:
-            yield from _product(a, (base,) * int(value), g) if value > 1 else iter([(base, g)])
+        case Number(value=count) if count.denominator == 1 and 1 <= count <= MOST_FACTORS:
+            yield from _product(a, (base,) * int(count), g) if count > 1 else iter([(base, g)])
+        case Neg(operand=Number(value=count)) if (
+            count.denominator == 1 and 1 <= count <= MOST_FACTORS
+        ):
+            inverse = value if count == 1 else Power(base, Neg(ONE))
+            turned = a.transpose(inverse)
+            for _, inner in _matrix_power(a, inverse, Number(count), g, value):
+                yield base, a.neg(a.matmul(a.matmul(turned, inner), turned))
         case _:
             raise NoRuleError(
                 f"{text(Power(base, exponent))}: the derivative of a matrix power is written only "

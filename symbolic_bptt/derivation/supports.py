@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from graphlib import TopologicalSorter
+from graphlib import CycleError, TopologicalSorter
 
+from ..notation.printer.text import text
 from ..notation.sizes import Size
 from ..notation.tree import Call, Symbol, walk
+from .errors import NoRuleError
 from .spans import Steps, latest
 from .system import Binder, Place, Quantity, Scope, System
 
@@ -151,7 +153,8 @@ def backward_order(system: System, found: tuple[Read, ...]) -> Mapping[Quantity,
     """Every quantity with its distance from the loss, each after all that read it at its own step.
 
     What is read at another step does not count: recurrent variables have names. Quantities of one
-    distance come in the order of the equations.
+    distance come in the order of the equations. Raises `NoRuleError` where quantities read each
+    other at a fixed step, which only single steps could put in order.
     """
     named = recurrent(found)
     sorter: TopologicalSorter[Quantity] = TopologicalSorter(dict.fromkeys(system.bodies, ()))
@@ -160,9 +163,23 @@ def backward_order(system: System, found: tuple[Read, ...]) -> Mapping[Quantity,
         if not (read.crosses_steps and read.read.name in named and read.read.every):
             sorter.add(read.read, read.reader)
             readers[read.read].append(read.reader)
+    try:
+        order = tuple(sorter.static_order())
+    except CycleError as error:
+        raise NoRuleError(_circle(found, error.args[1])) from None
     distance: dict[Quantity, int] = {}
-    for quantity in sorter.static_order():
+    for quantity in order:
         distance[quantity] = max((distance[r] + 1 for r in readers[quantity]), default=0)
     forward = list(system.bodies)
     ordered = sorted(distance, key=lambda quantity: (distance[quantity], forward.index(quantity)))
     return {quantity: distance[quantity] for quantity in ordered}
+
+
+def _circle(found: tuple[Read, ...], circle: list[Quantity]) -> str:
+    """Who reads whom at a fixed step, and what can be had instead."""
+    inside = [read for read in found if read.reader in circle and read.read in circle]
+    fixed = next((read for read in inside if read.place and not read.place.moving), inside[0])
+    return (
+        f"the equation of {fixed.reader.name} reads {text(fixed.symbol)}, which it gives itself at "
+        "another step: that has no closed form in matrix notation; the style `expanded` has SymPy's"
+    )

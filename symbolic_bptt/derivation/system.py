@@ -11,8 +11,8 @@ from ..notation.printer.text import text
 from ..notation.shapes import MaybeShape, ShapeError
 from ..notation.sizes import Size
 from ..notation.tree import BigOperator, Expr, Range, Symbol, children
-from .context import NoRuleError
 from .entries import without_entries
+from .errors import NoRuleError
 from .indices import HORIZON, affine, at, compare, letters, spare_letter, substitute
 from .literals import with_sizes
 from .spans import Steps
@@ -85,20 +85,29 @@ class System:
         return frozenset({*plain, *self.model.sizes, self.index, HORIZON})
 
     def quantities(self, name: str, timed: bool, steps: Steps | None) -> Iterator[Quantity]:
-        """The defined quantities that a symbol stands for at these steps."""
+        """The defined quantities that a symbol stands for at these steps, or at any.
+
+        A fixed step outside the axis is an initial state, and one that has an equation of its own
+        is not given by that for every step.
+        """
         if not timed:
             once = Quantity(name, False)
             if once in self.bodies:
                 yield once
             return
+        special = [
+            (quantity, step)
+            for quantity in self.bodies
+            if quantity.name == name and quantity.step is not None
+            for step in (Steps(Size(quantity.step), Size(quantity.step)),)
+            if steps is None or steps.covers(step)
+        ]
+        taken = any(step == steps for _, step in special)
+        outside = steps is not None and steps.meet(self.axis).is_empty
         every = Quantity(name, True)
-        if every in self.bodies:
+        if every in self.bodies and not taken and not outside:
             yield every
-        for quantity in self.bodies:
-            if quantity.name == name and quantity.step is not None:
-                step = Size(quantity.step)
-                if steps is None or steps.covers(Steps(step, step)):
-                    yield quantity
+        yield from (quantity for quantity, _ in special)
 
     def scope(self, quantity: Quantity, steps: Steps) -> Scope:
         """The range over which the quantity's equation holds."""

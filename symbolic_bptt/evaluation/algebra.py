@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
-from .domains.domain import Domain, zeros
+from .domains.domain import Array, Domain, zeros
 from .errors import ShapeMismatch, UndefinedValue, Unsupported
 from .value import Flexible, Value, resolve, scalar
 
@@ -163,6 +163,7 @@ def inverse(domain: Domain, matrix: Value) -> Any:
         for row in range(size):
             if row != column:
                 work[row] = work[row] - work[column] * work[row, column]
+        work = _one_stage(domain, work)
     return work[:, size:]
 
 
@@ -182,4 +183,18 @@ def determinant(domain: Domain, matrix: Value) -> Value:
         result = result * work[column, column]
         for row in range(column + 1, size):
             work[row] = work[row] - work[column] * (work[row, column] / work[column, column])
+        work = _one_stage(domain, work)
     return scalar(domain, result)
+
+
+@runtime_checkable
+class Staged(Protocol):
+    """A domain of expressions, in which what would grow from step to step gets names instead."""
+
+    def named(self, array: Array) -> Array:
+        """The same values: what is no number and no symbol is a new symbol."""
+
+
+def _one_stage(domain: Domain, work: Array) -> Array:
+    """One column of an elimination done: the next ones are computed from what it left."""
+    return domain.named(work) if isinstance(domain, Staged) else work

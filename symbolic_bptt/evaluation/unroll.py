@@ -193,7 +193,8 @@ def _letters(node: Node, bound: frozenset[str]) -> tuple[set[str], set[str]]:
             return values | _letters(exponent, bound)[0], integers | _plain(exponent)
         case KroneckerDelta() | Range() | Constant() | Slice():
             below = [_letters(node.of, bound)] if isinstance(node, Slice) else []
-            return set().union(*(v for v, _ in below)), _plain(node).union(*(i for _, i in below))
+            own = _plain(node) | ({node.index} if isinstance(node, Range) else set())
+            return set().union(*(v for v, _ in below)), own.union(*(i for _, i in below))
         case BigOperator(ranges=ranges):
             bound = bound | {span.index for span in ranges}
     found = [_letters(child, bound) for child in children(node)]

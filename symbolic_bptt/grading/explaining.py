@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from ..checking.claims import Judged
 from ..checking.comparison import Claim
 from ..checking.definitions import Definition, Definitions
 from ..checking.diagnosis import diagnose
 from ..checking.laboratory import Laboratory
+from ..checking.shield import shielded
 from ..checking.verdict import Diagnosis
+from ..evaluation.budget import LINE_LIMIT, Budget
 from ..evaluation.reading import Reading
 from ..model.model import InitialState
 from ..notation.tree import Expr
@@ -35,8 +38,11 @@ class Explanations:
         bench = judgement.sheet.bench
         written = judgement.sheet.bound.definitions
         return {
-            step.number: self._one(
-                step, step.claim, step.judged, bench, step.definitions or written
+            step.number: shielded(
+                partial(
+                    self._one, step, step.claim, step.judged, bench, step.definitions or written
+                ),
+                lambda _: (),
             )
             for step in judgement.steps
             if step.relation in MISTAKES and step.claim is not None and step.judged is not None
@@ -57,7 +63,8 @@ class Explanations:
         if key not in self.known:
             if len(self.known) >= MOST:
                 self.known.clear()
-            judged = _fitting(judged)
+            # A budget of its own: what is remembered must not hang on the line that came first.
+            judged = replace(_fitting(judged), budget=Budget(LINE_LIMIT))
             found = diagnose(bench, definitions, claim, judged, head)
             self.known[key] = tuple(one for one in found if one.line != 0)
         return self.known[key]

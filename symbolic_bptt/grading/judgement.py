@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from ..checking.binding import Line
 from ..checking.definitions import Definition
 from ..checking.reports import VERDICT_OF
 from ..checking.sheet import Sheet
+from ..checking.shield import shielded
 from ..checking.verdict import Verdict
+from ..evaluation.errors import EvaluationError
 from ..model.model import Model
 from ..notation.errors import Problem
 from ..notation.extract import Formula
@@ -35,8 +38,22 @@ def judge_steps(prover: Prover, sampler: Sampler, given: Collection[Formula] = (
     judge = _Judge(prover, find_meanings(sheet, prover, sampler))
     found: list[Step] = []
     for step in _raw(sheet, prover, given):
-        found.append(judge.related(step, found))
+        related = partial(_related, judge, step, tuple(found))
+        found.append(shielded(related, partial(_open, step)))
     return Judgement(sheet, tuple(found))
+
+
+def _related(judge: _Judge, step: Step, before: Sequence[Step]) -> Step:
+    """The relation of a step, within what the judgement of its line has left of its budget."""
+    judge.prover.budget = None if step.judged is None else step.judged.budget
+    try:
+        return judge.related(step, before)
+    finally:
+        judge.prover.budget = None
+
+
+def _open(step: Step, error: EvaluationError) -> Step:
+    return replace(step, relation="not settled", verdict="undecided", message=error.message)
 
 
 def _raw(sheet: Sheet, prover: Prover, given: Collection[Formula]) -> Iterator[Step]:

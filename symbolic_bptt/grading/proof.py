@@ -11,6 +11,7 @@ from ..checking.definitions import Definition, Definitions
 from ..checking.letters import claimed_ranges
 from ..checking.readings import changes
 from ..checking.sheet import Sheet
+from ..evaluation.budget import Budget
 from ..evaluation.reading import Reading
 from ..notation.tree import Expr, Range, Statement
 
@@ -27,11 +28,15 @@ FIELD_OF: Mapping[str, str] = {
 
 @dataclass
 class Prover:
-    """Proofs on one sheet, each made once. `allowed` are the fields that a reading may change."""
+    """Proofs on one sheet, each made once. `allowed` are the fields that a reading may change.
+
+    `budget` is that of the line for which they are made; without one, each proof has its own.
+    """
 
     sheet: Sheet
     allowed: frozenset[str] = frozenset(FIELD_OF.values())
     _known: dict[Claim, Judged] = field(default_factory=dict)
+    budget: Budget | None = None
 
     def __post_init__(self) -> None:
         for posed, judged in self.sheet.results:
@@ -51,10 +56,13 @@ class Prover:
     def judged(self, claim: Claim, definitions: Definitions | None = None) -> Judged:
         """What comes out for a claim; `definitions` take the place of those of the sheet."""
         if definitions is not None:
-            return judge(self.sheet.bench, definitions, claim)
-        if claim not in self._known:
-            self._known[claim] = judge(self.sheet.bench, self.sheet.bound.definitions, claim)
-        return self._known[claim]
+            return judge(self.sheet.bench, definitions, claim, budget=self.budget)
+        if claim in self._known:
+            return self._known[claim]
+        judged = judge(self.sheet.bench, self.sheet.bound.definitions, claim, budget=self.budget)
+        if judged.finding.outcome != "limit":  # what one line cannot afford, another may
+            self._known[claim] = judged
+        return judged
 
     def holds(self, claim: Claim, definitions: Definitions | None = None) -> bool:
         """Whether it holds under some allowed reading."""

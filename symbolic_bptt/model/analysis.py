@@ -14,10 +14,12 @@ from ..notation.shapes import MaybeShape, ShapeError
 from ..notation.sizes import SCALAR, Shape
 from ..notation.tree import (
     BigOperator,
+    Cases,
     Expr,
     Symbol,
     children,
     map_children,
+    walk,
 )
 from ..notation.vocabulary import NameRecord, Vocabulary
 from .declared import Declared
@@ -186,7 +188,7 @@ def _ordered(written: list[Written], declared: Declared) -> list[Written] | Prob
         sorter.add(index)
         for symbol, _ in symbols(one.body):
             for other in by_slot.get((symbol.name, bool(symbol.indices)), ()):
-                if _reads_now(one, symbol, written[other], declared.time.index):
+                if _reads_now(one, symbol, written[other], declared.time):
                     sorter.add(index, other)
     try:
         return [written[index] for index in sorter.static_order()]
@@ -201,15 +203,28 @@ def _ordered(written: list[Written], declared: Declared) -> list[Written] | Prob
         )
 
 
-def _reads_now(one: Written, symbol: Symbol, other: Written, time_index: str) -> bool:
+def _reads_now(one: Written, symbol: Symbol, other: Written, time: TimeAxis) -> bool:
     if one.timed and symbol.indices and other.step is not None:
         return True
     if not symbol.indices or not other.timed:
         return other.step is None or (
             bool(symbol.indices)
-            and linear_step(symbol.indices[0], time_index) == linear_step(other.step, time_index)
+            and linear_step(symbol.indices[0], time.index) == linear_step(other.step, time.index)
         )
-    return not one.timed or offset(symbol.indices[0], time_index) == 0
+    if not one.timed or offset(symbol.indices[0], time.index) == 0:
+        return True
+    return _is_on_axis(symbol, time) and not any(isinstance(n, Cases) for n in walk(one.body))
+
+
+def _is_on_axis(symbol: Symbol, time: TimeAxis) -> bool:
+    """Whether it names one fixed step of the axis, which is t when the equation is at that step.
+
+    Under a case distinction it may be read at other steps alone.
+    """
+    step = linear_step(symbol.indices[0], time.index)
+    if step is None or step.t_multiple or step.T_multiple not in (0, 1):
+        return False
+    return step.constant <= time.last_offset if step.T_multiple else step.constant >= time.first
 
 
 def _shaped(

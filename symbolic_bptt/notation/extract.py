@@ -31,6 +31,21 @@ KINDS: dict[str, Kind] = {
 }  # fmt: skip
 """The ending of a file to how it is read."""
 
+
+class UnknownKindError(ValueError):
+    """A kind of text that is not known; says which are."""
+
+
+def kind_of(name: str) -> Kind:
+    """How a text is read that is called `.tex`, `tex`, `LaTeX`, `md`. Raises `UnknownKindError`."""
+    ending = name.strip().lower()
+    kind = KINDS.get(ending) or KINDS.get(f".{ending}")
+    if kind is None:
+        known = ", ".join(ending for ending in KINDS if ending)
+        raise UnknownKindError(f"{name!r} is no kind of text; there are {known}")
+    return kind
+
+
 _RELATION = re.compile(RELATION)
 _QUOTE = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
 _MARKDOWN = re.compile(r"\\[_*]")

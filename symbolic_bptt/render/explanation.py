@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import fill
 
+from ..checking.steps import confirm_steps
 from ..derivation.requests import RequestError
 from ..derivation.steps import Prose, Stage, Step, derivation_steps
 from ..derivation.steps.rules import RULES
@@ -63,6 +64,7 @@ def explain(model: Model, count: int = 3, wrt: str | None = None) -> Explanation
         known = ", ".join(model.parameters)
         raise RequestError(f"{wrt!r} is no parameter of {model.name}; there are {known}")
     steps = derivation_steps(model, count)
+    confirm_steps(steps)
     found = [*_numbered(steps.stage("adjoints")), *_numbered(steps.stage("gradients"))]
     title = model.title or model.name
     if wrt is None:

@@ -129,7 +129,7 @@ def cells(row: Row) -> tuple[str, ...]:
 def _error(value: float | None) -> str:
     if value is None:
         return ""
-    return f"{value:.1e}" if math.isfinite(value) else "none"
+    return f"{value:.1e}" if math.isfinite(value) else "not finite"
 
 
 def _tex_cell(cell: str) -> str:
@@ -158,7 +158,7 @@ def _json(result: Verification, row: Row) -> Mapping[str, object]:
         "formula": row.formula,
         "verdict": row.verdict,
         "degenerate": row.wrt in result.degenerate,
-        **({} if row.max_relative_error is None else {"float64": float64}),
+        **({} if row.complex_step is None else {"float64": float64}),
         "exact": exact,
         "every_T": row.every_T,
         "reason": row.evidence.reason if row.evidence else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from symbolic_bptt.derivation.closed_form import closed_form
-from symbolic_bptt.derivation.context import NoRuleError
+from symbolic_bptt.derivation.errors import NoRuleError
 from symbolic_bptt.notation.printer import text
 from symbolic_bptt.notation.tree import Number
 from tests.derivation.witness import model_of, relative_errors
@@ -47,6 +47,8 @@ FORMULAS = {
     "negative power": r"(1 + s^2)^{-2}",
     "exponent with a parameter": r"(1 + s^2)^{p}",
     "matrix power": r"x^\top C^3 b",
+    "matrix inverse": r"x^\top (I + C)^{-1} b",
+    "matrix inverse squared": r"x^\top (C + D)^{-2} b",
     "tanh": r"x^\top \tanh(A c)",
     "logistic": r"x^\top \sigma(A c)",
     "exp": r"x^\top \exp(a)",

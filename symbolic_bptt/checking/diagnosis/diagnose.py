@@ -13,7 +13,7 @@ from ..verdict import Diagnosis
 from .backward import backward_mistake
 from .contributions import combination
 from .repair import Repair, repair, repair_pair
-from .subject import Subject
+from .subject import WORK, Subject
 from .words import of_backward, of_combination, of_repair
 
 PLAIN_COST = 3
@@ -39,12 +39,13 @@ def diagnose(
         return ()
     if head is not None and head != claim.left:
         claim = replace(claim, left=head)
-        judged = judge(laboratory, definitions, claim)
+        judged = judge(laboratory, definitions, claim, budget=judged.budget)
         if judged.finding.outcome in HOLDING:
             return ()
     if judged.finding.outcome not in ("different", "mismatch"):
         return ()
-    return _reasons(Subject(laboratory, definitions, claim, judged, judged.reading))
+    work = judged.budget.share(WORK)
+    return _reasons(Subject(laboratory, definitions, claim, judged, judged.reading, work))
 
 
 def _reasons(subject: Subject) -> tuple[Diagnosis, ...]:

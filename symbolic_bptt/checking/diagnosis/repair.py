@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from ...evaluation.budget import Budget
 from ...notation.tree import Expr, Number, Symbol, walk
 from . import activation_rules, factor_rules, index_rules, name_rules, product_rules, term_rules
 from .context import Context
@@ -188,7 +187,7 @@ def _levels(subject: Subject) -> Iterator[tuple[int, list[Candidate]]]:
 
 def repair_pair(subject: Subject) -> tuple[Repair, Repair] | None:
     """Two common edits of the right side that together make the claim true."""
-    subject = replace(subject, budget=Budget(WORK_FOR_PAIRS))
+    subject = replace(subject, budget=subject.judged.budget.share(WORK_FOR_PAIRS))
     found = candidates(0, subject.places()[0], context_of(subject))
     try:
         for first, second in pairs(found, 1):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ...derivation.staged import Point
 from ...evaluation.budget import Budget
 from ...evaluation.environment import Environment
-from ...evaluation.errors import EvaluationError
+from ...evaluation.errors import EvaluationError, LimitReached
 from ...evaluation.evaluator import evaluate
 from ...evaluation.reading import Reading
 from ...evaluation.value import Pair
@@ -25,7 +24,7 @@ from ..readings import candidates, changes
 from .positions import Position
 
 WORK = 250_000
-"""Operations spent on one claim, about a second. Counted, so that no result hangs on the clock."""
+"""Operations spent on repairs of one claim, about a second, of those that its line has left."""
 
 TRIAL = 40_000
 """Operations that one trial may take at most, and those of the claim as it stands."""
@@ -60,14 +59,17 @@ class Place:
 
 @dataclass
 class Subject:
-    """A claim that does not hold, under the reading in which it is taken."""
+    """A claim that does not hold, under the reading in which it is taken.
+
+    `budget` is a share of the line's, which is that of `judged`.
+    """
 
     laboratory: Laboratory
     definitions: Definitions
     claim: Claim
     judged: Judged
     reading: Reading
-    budget: Budget = field(default_factory=lambda: Budget(WORK))
+    budget: Budget
     measured: dict[tuple[Expr, tuple[str, ...]], Pair | None] = field(default_factory=dict)
 
     @property
@@ -80,17 +82,13 @@ class Subject:
         blocks = self.laboratory.blocks
         return ClaimEnvironment(self.point, definitions, self.reading, blocks, budget=budget)
 
-    @contextmanager
-    def allowance(self) -> Iterator[Budget]:
+    def allowance(self) -> Budget:
         """Work for one trial, taken from what is left. Raises `WorkSpent` if nothing is."""
-        if self.budget.left <= 0:
-            raise WorkSpent
-        allowed = min(TRIAL, 2_000 + 3 * self.extent[1])
-        own = Budget(allowed)
         try:
-            yield own
-        finally:
-            self.budget.left -= allowed - own.left + OVERHEAD
+            self.budget.spend(OVERHEAD)
+        except LimitReached:
+            raise WorkSpent from None
+        return self.budget.share(min(TRIAL, 2_000 + 3 * self.extent[1]))
 
     def places(self) -> list[Place]:
         """The right side, and every definition of the file that it rests on."""
@@ -123,18 +121,17 @@ class Subject:
 
     def may_hold(self, claim: Claim, definitions: Definitions) -> bool:
         """Whether the claim holds at one random point, at as many places as it was made for."""
-        with self.allowance() as budget:
-            seen, something = 0, False
-            try:
-                with self.point.domain.scope():
-                    around = self.environment(budget, definitions)
-                    for place in places(claim, around, self.reading):
-                        if first_difference(place, "=") is not None:
-                            return False
-                        seen += 1
-                        something = something or not place.vanishes
-            except (EvaluationError, RecursionError):
-                return False
+        around = self.environment(self.allowance(), definitions)
+        seen, something = 0, False
+        try:
+            with self.point.domain.scope():
+                for place in places(claim, around, self.reading):
+                    if first_difference(place, "=") is not None:
+                        return False
+                    seen += 1
+                    something = something or not place.vanishes
+        except (EvaluationError, RecursionError):
+            return False
         return something and seen >= self.least_places
 
     @property
@@ -148,7 +145,7 @@ class Subject:
         whole = replace(self.claim, right=self.claim.left)
         counts, spent = [], 0
         for claim in (self.claim, whole):
-            budget = Budget(TRIAL)
+            budget = self.judged.budget.share(TRIAL)
             try:
                 around = self.environment(budget, self.definitions)
                 with self.point.domain.scope():
@@ -162,7 +159,14 @@ class Subject:
 
     def holds(self, claim: Claim, definitions: Definitions) -> bool:
         """Whether the claim is proved, at all its instances."""
-        trial = Trial(self.laboratory, definitions, claim, self.reading, self.judged.plan.short)
+        trial = Trial(
+            self.laboratory,
+            definitions,
+            claim,
+            self.reading,
+            self.judged.plan.short,
+            budget=self.judged.budget,
+        )
         return agree(trial, self.judged.instances)
 
     def measure(self, here: Position) -> Pair | None:
@@ -173,7 +177,7 @@ class Subject:
         return self.measured[key]
 
     def _measured(self, here: Position) -> Pair | None:
-        allowed = Budget(TRIAL // 4)
+        allowed = self.judged.budget.share(TRIAL // 4)
         for letters in _samples(here.letters, self.point.graph.steps):
             env: Environment = self.environment(allowed, self.definitions)
             for letter, number in letters.items():
@@ -188,7 +192,7 @@ class Subject:
 
     def in_other_readings(self) -> Iterator[Subject]:
         """The same claim in each other reading that authors use, as far as it matters."""
-        budget = Budget(WORK // 2)
+        budget = self.judged.budget.share(WORK // 2)
         for fields in READINGS:
             if fields <= self.judged.asked:
                 reading = next(one for one in candidates(fields) if set(changes(one)) == fields)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from ...derivation.staged import Point
-from ...evaluation.budget import Budget
 from ...evaluation.domains.domain import Array
 from ...evaluation.graph import Key
 from ...model.steps import linear_step
@@ -83,9 +82,8 @@ def step_at(of: Symbol, letters: Letters, subject: Subject) -> int | None:
 
 def _values(subject: Subject, at: Point, claim: Claim) -> Values:
     blocks = subject.laboratory.blocks
-    around = ClaimEnvironment(
-        at, subject.definitions, subject.reading, blocks, budget=Budget(TRIAL)
-    )
+    budget = subject.judged.budget.share(TRIAL)
+    around = ClaimEnvironment(at, subject.definitions, subject.reading, blocks, budget=budget)
     with at.domain.scope():
         return {
             tuple(sorted(place.letters.items())): list(place.right.flat)

@@ -46,7 +46,8 @@ def command(
 ) -> int:
     """Give every relation in FILE... (.tex, .md, .txt, .ipynb) a verdict against MODEL:
     holds, fails (with numbers to recompute), ill-shaped, undefined, unreadable, undecided.
-    A block that `bptt fill` would change counts as failing.
+    A block that `bptt fill` would change counts as failing. Exit status 0 needs at least one
+    relation that holds: a file without a formula, or with definitions alone, gives 3.
     """
     from ...checking.check import check_files
     from ...render import render_check
@@ -54,8 +55,8 @@ def command(
     begin = time.perf_counter()
     stale = _stale_blocks(files, fix=fix_stale)
     report = check_files(load([model], let)[0], files, strict=strict, seed=seed)
-    if not report.claims:
-        show_warning("no formula with a relation was found in " + ", ".join(map(str, files)))
+    for name in report.empty:
+        click.echo(f"{name}: no formula", err=True)
     destination.write(render_check(report, destination.format))
     seconds = time.perf_counter() - begin
     click.echo(f"{len(report.claims)} formulas checked in {seconds:.2f} s", err=True)

@@ -57,7 +57,7 @@ def command(
     destination: Destination,
 ) -> None:
     """Print every partial derivative of the loss of MODEL."""
-    from ...derivation.derive import derive
+    from ...checking.printed import derive
     from ...render import render_derivation
 
     if style == "general" and count is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import chain as flattened
 
 from ...notation.tree import Add, Call, Constant, Expr, Product, Symbol, walk
+from ..indices import affine
 from ..monomial import ONE, ZERO
 from ..softmax import softmax_cotangent
 from ..system import Quantity
@@ -23,15 +24,24 @@ def local_stage(trace: Trace) -> Stage:
     for quantity in trace.system.bodies:
         output = trace.symbol(quantity)
         body = trace.system.bodies[quantity]
-        for symbol, scope in trace.system.reads(
-            body, trace.system.scope(quantity, trace.system.axis)
-        ):
+        found = tuple(trace.system.reads(body, trace.system.scope(quantity, trace.system.axis)))
+        for symbol, scope in found:
             if (output, symbol) in seen or len(scope) > quantity.every or _is_given(trace, symbol):
+                continue
+            if any(_may_coincide(symbol, other) for other, _ in found):
                 continue
             step = _local(trace, body, symbol, output)
             if step is not None:
                 seen[output, symbol] = step
     return Stage("local", ("Local derivatives",), parts=tuple(seen.values()))
+
+
+def _may_coincide(symbol: Symbol, other: Symbol) -> bool:
+    """Whether two different symbols name one quantity at some step: h_{t-1} and h_0 at t = 1."""
+    if symbol == other or symbol.name != other.name or not (symbol.indices and other.indices):
+        return False
+    own, its = affine(symbol.indices[0]), affine(other.indices[0])
+    return own is None or its is None or bool((own - its).letters)
 
 
 def _is_given(trace: Trace, symbol: Symbol) -> bool:
@@ -172,7 +182,7 @@ def _inner(trace: Trace, quantity: Quantity, pieces: tuple[Piece, ...]) -> Itera
     name = trace.name_of(quantity, inner=True)
     body = trace.system.bodies[quantity]
     symbol = trace.symbol(quantity)
-    if name is None or not isinstance(body, Call):
+    if name is None or not isinstance(body, Call) or len(body.arguments) != 1:
         return
     general = through(trace, body, trace.pending(symbol), symbol)
     because: Prose = ("Passing through the outermost function in the equation of ", symbol, ".")

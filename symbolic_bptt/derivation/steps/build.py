@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model.model import Model
-from ..backward import least_horizon
+from ..backward import fewest_steps, least_horizon
 from .adjoints import adjoint_stage, local_stage
 from .expansion import expansion_stage
 from .gradients import gradient_stage
@@ -29,7 +29,8 @@ def derivation_steps(model: Model, count: int = 3, manner: Manner = DEFAULT) -> 
         *(() if model.literal_length else _least(trace)),
     )
     adjoints = {trace.names[key]: known.variable for key, known in trace.found.adjoints.items()}
-    return Steps(model, count, stages, assumptions, adjoints)
+    fewest = model.literal_length or fewest_steps(trace.system, trace.found)
+    return Steps(model, count, stages, assumptions, adjoints, fewest, manner)
 
 
 def _least(trace: Trace) -> tuple[Prose, ...]:

@@ -67,7 +67,7 @@ class Steps:
     """The whole derivation of a model's gradients, for every T and written out over `count` steps.
 
     The stages are `local`, `adjoints`, `gradients` and `expansion`, in this order. `adjoints` maps
-    the name of an adjoint to its variable.
+    the name of an adjoint to its variable. What is said for every T holds from `fewest` steps on.
     """
 
     model: Model
@@ -75,6 +75,8 @@ class Steps:
     stages: tuple[Stage, ...]
     assumptions: tuple[Prose, ...] = ()
     adjoints: Mapping[str, str] = field(default_factory=dict)
+    fewest: int = 1
+    manner: Manner = Manner()
 
     def stage(self, key: str) -> Stage:
         """The stage of that key. Raises `KeyError`."""

@@ -10,7 +10,7 @@ from itertools import count as counting
 from ... import __version__
 from ...checking.degenerate import degenerate_parameters
 from ...checking.laboratory import Laboratory
-from ...checking.steps import CheckedStep, check_steps, failing
+from ...checking.steps import CheckedStep, check_steps, confirm_steps, failing
 from ...checking.verification import Verification, verify
 from ...derivation.steps import Manner, Stage, Step, Steps, derivation_steps
 from ...model.model import Model
@@ -81,6 +81,7 @@ def build_document(
     model = renamed_model(model, notation)
     manner = Manner(notation.layout, inner=notation.adjoint == "pre-activations")
     steps = restyled(derivation_steps(model, count, manner), notation)
+    confirm_steps(steps, seed)
     wanted = parts or PARTS
     checked = check_steps(steps, seed) if "check" in wanted else ()
     verification = verify(model, T=steps.count, seed=seed) if "check" in wanted else None

@@ -116,8 +116,10 @@ def _table(shown: tuple[Row, ...], verification: Verification, label: str) -> Ta
 
 def _scientific(value: float | None) -> Text:
     """4.1e-16 as 4.1 · 10^{-16}."""
-    if value is None or not math.isfinite(value):
+    if value is None:
         return ("none",)
+    if not math.isfinite(value):
+        return ("not finite",)
     if value == 0:
         return ("0",)
     exponent = math.floor(math.log10(value))
