@@ -79,3 +79,17 @@ class Graph:
         whole = self.nodes.get((name, None))
         is_copy = len(indices) == 1 and whole is not None and whole.role == "parameter"
         return (name, None) if is_copy else None
+
+
+def is_cut(graph: Graph, of: Key, through: Key, wrt: Key) -> bool:
+    """Whether every path from one node to another passes a third; not if none passes it."""
+    pending, seen, passed = [of], set[Key](), False
+    while pending:
+        key = pending.pop()
+        if key == wrt or wrt not in graph.nodes:
+            return False
+        passed = passed or key == through
+        if key != through and key not in seen:
+            seen.add(key)
+            pending.extend(graph.nodes[key].reads)
+    return passed
