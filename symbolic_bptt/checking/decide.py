@@ -35,12 +35,16 @@ from ..notation.tree import Call, Indicator, Range, walk
 from .comparison import Claim, Place, first_difference, number, places
 from .definitions import Definitions
 from .environment import ClaimEnvironment, Notes
+from .inequalities import PROVES, decide_inequality
 from .laboratory import Laboratory, given_values
 from .letters import downward_ranges
 from .readings import Noting
 from .verdict import Counterexample, Instance
 
-Outcome = Literal["equal", "different", "numeric", "mismatch", "undefined", "nowhere", "limit"]
+Outcome = Literal[
+    "equal", "proved", "different", "numeric", "open", "mismatch", "undefined", "nowhere", "limit"
+]
+"""Of an equation: `equal`, `numeric`. Of an inequality: `proved`, `open`."""
 
 PRECISIONS = (128, 512, 2048)
 """Bits of the balls; each is tried only if the one before could not tell the sides apart."""
@@ -82,19 +86,22 @@ class Trial:
     asked: set[str] = field(default_factory=set)
     notes: Notes = field(default_factory=Notes)
 
-    def places(self, at: Point) -> list[Place]:
-        """Both sides at a point, for every value of the free letters."""
-        noting = Noting(self.reading, self.asked)
-        environment = ClaimEnvironment(
+    def environment(self, at: Point) -> ClaimEnvironment:
+        """Where its symbols get their values at a point; its reading notes what is asked."""
+        return ClaimEnvironment(
             at,
             self.definitions,
-            noting,
+            Noting(self.reading, self.asked),
             self.laboratory.blocks,
             notes=self.notes,
             downward=self.downward,
         )
+
+    def places(self, at: Point) -> list[Place]:
+        """Both sides at a point, for every value of the free letters."""
+        environment = self.environment(at)
         with at.domain.scope():
-            return list(places(self.claim, environment, noting))
+            return list(places(self.claim, environment, environment.reading))
 
     @cached_property
     def downward(self) -> frozenset[Range]:
@@ -107,10 +114,9 @@ class Trial:
 def decide(trial: Trial, instances: Sequence[Instance]) -> Finding:
     """Whether the claim holds at all instances under the trial's reading."""
     try:
-        finding = _exact(trial, instances) if trial.claim.op in ("=", "!=", "+=") else None
-        if finding is None:
-            finding = _sampled(trial, instances)
-        elif finding.outcome == "different":
+        finding = _inequality(trial, instances) if trial.claim.op in PROVES else None
+        finding = finding or _exact(trial, instances)
+        if finding.outcome == "different" and finding.counterexample is None:
             finding = _numeric(trial, instances)
             if finding.outcome == "numeric" and _has_kinks(trial):
                 finding = _far(trial, instances[0]) or finding
@@ -186,13 +192,16 @@ def _at_field_point(
     raise last
 
 
-def _sampled(trial: Trial, instances: Sequence[Instance]) -> Finding:
-    """An inequality at many points: a counterexample settles it, its absence does not."""
-    for point in range(SAMPLES):
-        finding = _numeric(trial, instances, point)
-        if finding.outcome != "numeric":
-            return finding
-    return finding
+def _inequality(trial: Trial, instances: Sequence[Instance]) -> Finding:
+    """What is known of a relation that is no equation."""
+    found = decide_inequality(trial, instances)
+    if found.outcome != "refuted":
+        return Finding(found.outcome)
+    assert found.instance is not None
+    assert found.witness is not None
+    at, place, entry = found.witness.at, found.witness.place, found.witness.entry
+    shown = _counterexample(trial, found.instance, at, place, entry)
+    return Finding("different", counterexample=shown)
 
 
 def _numeric(trial: Trial, instances: Sequence[Instance], point: int = 0) -> Finding:

@@ -25,6 +25,8 @@ def evidence(laboratory: Laboratory, definitions: Definitions, judged: Judged) -
     finding = judged.finding
     if finding.outcome == "numeric":
         return Evidence("numeric", judged.instances, digits=finding.digits)
+    if finding.outcome == "proved":
+        return Evidence("exact", judged.instances)
     if finding.outcome != "equal":
         return None
     every = _for_every_T(laboratory, definitions, judged) if judged.only_T is None else None
