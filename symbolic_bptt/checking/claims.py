@@ -29,9 +29,9 @@ LONGEST = 200
 GUESSABLE_BITS = 64
 """A formula with so large numbers could be made to vanish at a point known beforehand."""
 
-HOLDING = ("equal",)
+HOLDING = ("equal", "proved")
 WRONG = ("different", "mismatch")
-OPEN = ("numeric", "limit")
+OPEN = ("numeric", "open", "limit")
 
 
 @dataclass

@@ -37,6 +37,7 @@ from ..notation.tree import Range
 from .comparison import Claim, Place, first_difference, number, places
 from .definitions import Definitions
 from .environment import ClaimEnvironment, Known, Memo, Notes
+from .inequalities import PROVES, decide_inequality
 from .laboratory import ACTUAL, GENERAL, Laboratory, View, given_values
 from .letters import downward_ranges
 from .patterns import equal_at_vertices, equal_in_patterns
@@ -44,7 +45,10 @@ from .readings import Noting
 from .realization import realized
 from .verdict import Counterexample, Instance
 
-Outcome = Literal["equal", "different", "numeric", "mismatch", "undefined", "nowhere", "limit"]
+Outcome = Literal[
+    "equal", "proved", "different", "numeric", "open", "mismatch", "undefined", "nowhere", "limit"
+]
+"""Of an equation: `equal`, `numeric`. Of an inequality: `proved`, `open`."""
 
 PRECISIONS = (128, 512, 2048)
 """Bits of the balls; each is tried only if the one before could not tell the sides apart."""
@@ -90,19 +94,12 @@ class Trial:
     notes: Notes = field(default_factory=Notes)
     budget: Budget = field(default_factory=lambda: Budget(LINE_LIMIT))
 
-    def places(self, at: Point) -> list[Place]:
-        """Both sides at a point, for every value of the free letters."""
-        noting = Noting(self.reading, self.asked)
-        environment = self.environment(at, noting)
-        with at.domain.scope():
-            return list(places(self.claim, environment, noting))
-
-    def environment(self, at: Point, reading: Reading) -> ClaimEnvironment:
-        """Where the claim gets its values at a point."""
+    def environment(self, at: Point) -> ClaimEnvironment:
+        """Where its symbols get their values at a point; its reading notes what is asked."""
         return ClaimEnvironment(
             at,
             self.definitions,
-            reading,
+            Noting(self.reading, self.asked),
             self.laboratory.blocks,
             known=self._known(at),
             budget=self.budget.share(DEFAULT_LIMIT),
@@ -116,6 +113,12 @@ class Trial:
         known: dict[Memo, Known]
         _, known = at.claimed.setdefault(key, (self.definitions, {}))
         return known
+
+    def places(self, at: Point) -> list[Place]:
+        """Both sides at a point, for every value of the free letters."""
+        environment = self.environment(at)
+        with at.domain.scope():
+            return list(places(self.claim, environment, environment.reading))
 
     def differences(self, at: Point) -> list[Any]:
         """left − right, entry by entry, for every value of the free letters."""
@@ -145,7 +148,8 @@ class _Agreed:
 def decide(trial: Trial, instances: Sequence[Instance]) -> Finding:
     """Whether the claim holds at all instances under the trial's reading."""
     try:
-        finding = _decided(trial, instances)
+        equation = trial.claim.op not in PROVES
+        finding = _decided(trial, instances) if equation else _inequality(trial, instances)
     except EvaluationError as error:
         finding = Finding(_outcome(error), error=error)
     except (UnrollError, MemoryError, RecursionError) as error:
@@ -314,6 +318,19 @@ def _at_field_point(trial: Trial, instance: Instance, view: View) -> tuple[Point
             last = error
     assert last is not None
     raise last
+
+
+def _inequality(trial: Trial, instances: Sequence[Instance]) -> Finding:
+    """What is known of a relation that is no equation."""
+    found = decide_inequality(trial, instances)
+    if found.outcome != "refuted":
+        return Finding(found.outcome)
+    assert found.instance is not None
+    assert found.witness is not None
+    at, place, entry = found.witness.at, found.witness.place, found.witness.entry
+    return Finding(
+        "different", counterexample=counterexample(trial, found.instance, at, place, entry)
+    )
 
 
 def _refuted(trial: Trial, instance: Instance, precision: int) -> Finding | None:

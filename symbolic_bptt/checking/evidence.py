@@ -20,6 +20,8 @@ def evidence(laboratory: Laboratory, definitions: Definitions, judged: Judged) -
     """
     if judged.finding.outcome == "numeric":
         return Evidence("numeric", judged.instances, digits=judged.finding.digits)
+    if judged.finding.outcome == "proved":
+        return Evidence("exact", judged.instances, reason="an inequality has no dimension")
     if judged.finding.outcome != "equal":
         return None
     every = prove_every_T(laboratory, definitions, judged)
@@ -43,8 +45,6 @@ def prove_every_T(laboratory: Laboratory, definitions: Definitions, judged: Judg
     view, plan = judged.finding.view, judged.plan
     if view is None:
         return EveryT(reason="signs or targets were set one by one")
-    if judged.claim.op not in ("=", "+="):
-        return EveryT(reason="an inequality has no dimension")
     every = every_T(laboratory, definitions, judged.claim, judged.reading, view, plan)
     seen = {instance.T for instance in judged.instances if instance.sizes == plan.sizes}
     more = [Instance(T, plan.sizes) for T in range(1, every.lengths + 1) if T not in seen]

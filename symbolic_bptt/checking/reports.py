@@ -21,10 +21,12 @@ from .verdict import CheckedClaim, Evidence, Verdict
 
 VERDICT_OF: dict[str, Verdict] = {
     "equal": "holds",
+    "proved": "holds",
     "numeric": "undecided",
     "different": "fails",
     "mismatch": "ill-shaped",
     "undefined": "undefined",
+    "open": "undecided",
     "nowhere": "undecided",
     "limit": "undecided",
 }
@@ -87,7 +89,7 @@ def _assumptions(judged: Judged, finding: Finding) -> list[str]:
 
 
 def _message(judged: Judged, finding: Finding) -> str:
-    if finding.outcome == "numeric" and judged.claim.op != "=":
+    if finding.outcome == "open":
         return "no counterexample was found; that is no proof"
     if finding.outcome == "numeric":
         return f"agrees to {finding.digits} digits, not proved"

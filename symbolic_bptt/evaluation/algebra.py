@@ -8,7 +8,7 @@ from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
-from .domains.domain import Array, Domain, zeros
+from .domains.domain import Array, Domain, vanishes, zeros
 from .errors import ShapeMismatch, UndefinedValue, Unsupported
 from .value import Flexible, Value, resolve, scalar
 
@@ -155,10 +155,10 @@ def inverse(domain: Domain, matrix: Value) -> Any:
     one = Value(np.array([[domain.number(Fraction(1))]], dtype=domain.dtype), "identity")
     work = np.concatenate([matrix.array, resolve(domain, one, matrix.shape).array], axis=1)
     for column in range(size):
-        rows = [r for r in range(column, size) if not domain.is_zero(work[r, column])]
-        if not rows:
+        pivot = _pivot(domain, work, column)
+        if pivot is None:
             raise UndefinedValue("the inverse of a singular matrix")
-        work[[column, rows[0]]] = work[[rows[0], column]]
+        work[[column, pivot]] = work[[pivot, column]]
         work[column] = work[column] / work[column, column]
         for row in range(size):
             if row != column:
@@ -174,11 +174,11 @@ def determinant(domain: Domain, matrix: Value) -> Value:
         raise ShapeMismatch("det", str(matrix), "a square matrix")
     work, result = matrix.array.copy(), domain.number(Fraction(1))
     for column in range(size):
-        rows = [r for r in range(column, size) if not domain.is_zero(work[r, column])]
-        if not rows:
+        pivot = _pivot(domain, work, column)
+        if pivot is None:
             return Value(zeros(domain, (1, 1)))
-        if rows[0] != column:
-            work[[column, rows[0]]] = work[[rows[0], column]]
+        if pivot != column:
+            work[[column, pivot]] = work[[pivot, column]]
             result = -result
         result = result * work[column, column]
         for row in range(column + 1, size):
@@ -198,3 +198,9 @@ class Staged(Protocol):
 def _one_stage(domain: Domain, work: Array) -> Array:
     """One column of an elimination done: the next ones are computed from what it left."""
     return domain.named(work) if isinstance(domain, Staged) else work
+
+
+def _pivot(domain: Domain, work: Array, column: int) -> int | None:
+    """The first row from `column` on whose entry in the column is not 0; None if all are."""
+    rows = (row for row in range(column, len(work)) if not vanishes(domain, work[row, column]))
+    return next(rows, None)

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..notation.functions import FUNCTIONS
 from ..notation.tree import Call, RelationOp
-from .domains.domain import Array, Domain, filled
+from .domains.domain import Array, Domain, filled, vanishes
 from .errors import ShapeMismatch, Unsupported
 from .structure import WHOLE
 from .value import Value, resolve
@@ -90,7 +90,7 @@ def _compared(domain: Domain, a: Array, op: RelationOp, b: Array) -> Array:
             return 1 - domain.apply("step", (0,), a - b)
         case "=" | "!=":
             difference = a - b
-            equal = [domain.is_zero(d) == (op == "=") for d in difference.flat]
+            equal = [vanishes(domain, d) == (op == "=") for d in difference.flat]
             array = np.empty(difference.shape, dtype=domain.dtype)
             array.ravel()[:] = [domain.number(Fraction(int(e))) for e in equal]
             return array

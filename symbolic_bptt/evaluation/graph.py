@@ -121,3 +121,17 @@ class Graph:
     def shape_of(self, target: Target) -> tuple[int, int]:
         """Rows and columns. Raises `KeyError` for a quantity that the graph does not have."""
         return self.nodes[target.whole if isinstance(target, Copy) else target].shape
+
+
+def is_cut(graph: Graph, of: Key, through: Key, wrt: Key) -> bool:
+    """Whether every path from one node to another passes a third; not if none passes it."""
+    pending, seen, passed = [of], set[Key](), False
+    while pending:
+        key = pending.pop()
+        if key == wrt or wrt not in graph.nodes:
+            return False
+        passed = passed or key == through
+        if key != through and key not in seen:
+            seen.add(key)
+            pending.extend(graph.nodes[key].reads)
+    return passed

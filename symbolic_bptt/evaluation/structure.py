@@ -134,10 +134,13 @@ def norm(domain: Domain, value: Value) -> Value:
 def spectral_norm(domain: Domain, value: Value) -> Value:
     """max ‖A v‖ / ‖v‖, from float64 singular values with a radius far above their error.
 
-    Only for numbers: raises `Unsupported` in other domains.
+    Only for numbers, and for bounds on them: raises `Unsupported` in other domains.
     """
     from .domains.ball import BallDomain
+    from .domains.enclosing import IntervalDomain
 
+    if isinstance(domain, IntervalDomain):
+        return scalar(domain, domain.spectral_norm(value.array))
     if not isinstance(domain, BallDomain):
         raise Unsupported("the spectral norm of a matrix that is not of numbers")
     matrix = np.array([[float(entry.mid()) for entry in row] for row in value.array])

@@ -11,6 +11,7 @@ from typing import Literal
 
 import numpy as np
 
+from ..checking.claims import HOLDING
 from ..checking.definitions import Definitions
 from ..checking.diagnosis import catalogue
 from ..checking.readings import words
@@ -106,7 +107,7 @@ def _given(desk: Desk) -> Iterator[Remark]:
     graded = grade(desk, Extraction(desk.given))
     sheet = graded.judgement.sheet
     for posed, judged in sheet.results:
-        if judged.finding.outcome not in ("equal", "numeric"):
+        if judged.finding.outcome not in HOLDING:
             shown = posed.line.formula.latex
             yield Remark("error", f"given: {shown!r} does not hold in this model")
     for line in sheet.bound.lines:

@@ -11,6 +11,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import Undecidable
+
 Array = NDArray[Any]
 """Values of any domain: floating-point entries, or objects with + - * / and integer powers."""
 
@@ -83,6 +85,13 @@ def filled(domain: Domain, shape: tuple[int, ...], element: Any) -> Array:
 def zeros(domain: Domain, shape: tuple[int, ...]) -> Array:
     """An array of zeros of the domain."""
     return filled(domain, shape, domain.number(Fraction(0)))
+
+
+def vanishes(domain: Domain, element: Any) -> bool:
+    """Whether the element is 0. Raises `Undecidable` for one that may be 0 and may not."""
+    if not domain.is_zero(element) and not element != 0:
+        raise Undecidable("whether a quantity is 0")
+    return domain.is_zero(element)
 
 
 def sixteenths(generator: Random) -> Fraction:
