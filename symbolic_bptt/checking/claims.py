@@ -144,7 +144,7 @@ def _widen(laboratory: Laboratory, definitions: Definitions, judged: Judged) -> 
     wider = Judged(judged.claim, plan(laboratory, definitions, judged.claim), budget=judged.budget)
     if not wider.instances:
         return
-    finding = under(laboratory, definitions, wider, judged.reading)
+    finding = decide(wider.trial(laboratory, definitions, judged.reading), wider.instances)
     if finding.outcome in HOLDING:
         judged.plan, judged.only_T = wider.plan, None
         judged.findings = {**judged.findings, judged.reading: finding}

@@ -333,7 +333,8 @@ class _Reader:
 
     def _recursion(self, group: set[str]) -> Profile:
         """N entries, and what is added to them on the way, on the side that they come from."""
-        offsets: dict[str, list[int]] = {}
+        read: dict[str, list[int]] = {}
+        reading: dict[str, list[int]] = {}
         rest: list[Profile] = []
         for name in sorted(group):
             for one in self.around.definitions.by_name[name]:
@@ -342,9 +343,11 @@ class _Reader:
                 self._read_linear(one.body, group, _own_letters(one), rest)
                 for node in walk(one.body):
                     if isinstance(node, Symbol) and node.name in group:
-                        offsets.setdefault(node.name, []).append(_offset(node, one))
+                        offset = _offset(node, one)
+                        read.setdefault(node.name, []).append(offset)
+                        reading.setdefault(name, []).append(offset)
         named = ", ".join(sorted(group))
-        steps = {offset for found in offsets.values() for offset in found if offset}
+        steps = {offset for found in read.values() for offset in found if offset}
         if not steps or min(steps) < 0 < max(steps):
             raise NoDimension(f"the recursion of {named} runs both ways, or not at all")
         forwards = min(steps) < 0
@@ -353,15 +356,19 @@ class _Reader:
         wide = [found for found in rest if not found.is_letter]
         if any(found.at(other) > 1 or not found.marks <= {OWN} for found in wide):
             raise NoDimension(f"the recursion of {named} adds what runs against it")
-        width = 1 + sum(
-            max(map(abs, found)) * self.around.entries(name)
-            for name, found in offsets.items()
-            if any(found)
-        )
+        width = 1 + min(self._handed_on(read), self._handed_on(reading))
         for found in wide:
             width += found.at(comes) * (1 if found.rows == OWN else self.around.widest)
         low, high = (START, OWN) if forwards else (OWN, END)
         return between(low, high, width, OWN, OWN)
+
+    def _handed_on(self, offsets: Mapping[str, list[int]]) -> int:
+        """The entries that pass between two steps: what is read, or what is made of it."""
+        return sum(
+            max(map(abs, found)) * self.around.entries(name)
+            for name, found in offsets.items()
+            if any(found)
+        )
 
     def _read_linear(
         self, expr: Expr, group: set[str], letters: Mapping[str, str], rest: list[Profile]

@@ -8,8 +8,9 @@ is what each column of an elimination leaves, where a matrix is inverted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -152,18 +153,41 @@ def _entries(
 ) -> list[Entry]:
     found = []
     for row, expression in enumerate(expressions):
-        for symbol, derivative in gradient_of(expression).items():
-            if derivative != 0 and symbol in place:
+        for symbol, derivative in gradient_of(expression, place).items():
+            if derivative != 0:
                 target, column = place[symbol]
                 found.append(Entry(source, target, row, column, derivative.xreplace(written)))
     return found
 
 
-def gradient_of(expression: Any) -> dict[Any, Any]:
-    """The derivative by every symbol that occurs; of a sum, each term by its own symbols only."""
+def gradient_of(expression: Any, variables: Container[Any]) -> dict[Any, Any]:
+    """The derivative by every variable that occurs, each term of a sum by its own ones only.
+
+    What has none of them in it is taken out of a product first, as a constant.
+    """
+    occurring = [symbol for symbol in expression.free_symbols if symbol in variables]
+    constants, rest = expression.as_independent(*occurring, as_Add=False)
     terms: dict[Any, list[Any]] = {}
-    for term in sympy.Add.make_args(expression):
-        for symbol in term.free_symbols:
-            terms.setdefault(symbol, []).append(term.diff(symbol))
+    for term in sympy.Add.make_args(rest):
+        symbols = tuple(
+            dict.fromkeys(node for node in sympy.preorder_traversal(term) if node.is_Symbol)
+        )
+        places = _places(len(symbols))
+        pattern = term.xreplace(dict(zip(symbols, places, strict=True)))
+        back = dict(zip(places, symbols, strict=True))
+        for symbol, place in zip(symbols, places, strict=True):
+            if symbol in variables:
+                terms.setdefault(symbol, []).append(_slope(pattern, place).xreplace(back))
     ordered = sorted(terms, key=lambda symbol: str(symbol.name))
-    return {symbol: sympy.Add(*terms[symbol]) for symbol in ordered}
+    return {symbol: constants * sympy.Add(*terms[symbol]) for symbol in ordered}
+
+
+@lru_cache(maxsize=4096)
+def _slope(pattern: Any, place: Any) -> Any:
+    """The derivative of a term; terms that differ in the names of their symbols share it."""
+    return pattern.diff(place)
+
+
+@lru_cache(maxsize=256)
+def _places(count: int) -> tuple[Any, ...]:
+    return tuple(sympy.Symbol(f"p{number}") for number in range(count))
