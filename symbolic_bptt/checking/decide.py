@@ -29,6 +29,7 @@ from ..evaluation.errors import (
     Undecidable,
     UndefinedSymbol,
     UndefinedValue,
+    Unsupported,
 )
 from ..evaluation.reading import Reading
 from ..evaluation.unroll import UnrollError
@@ -236,14 +237,52 @@ def _at(trial: Trial, instance: Instance) -> _Agreed | Finding | None:
     refuted = _refuted(trial, instance, PRECISIONS[0])
     if refuted is not None:
         return refuted
-    normal = _first_agreed(trial, instance, (_normal(GENERAL), _normal(ACTUAL)))
-    if normal is not None and normal.bound is not None:
-        return normal
-    return _special(trial, instance)
+    for look in (_one_by_one, _in_normal_form, _one_by_one_in_normal_form, _in_digits):
+        try:
+            found = look(trial, instance)
+        except (UndefinedValue, Undecidable, Unsupported):
+            continue
+        if found is not None:
+            return found
+    return Finding("numeric", digits=0)
+
+
+def _in_normal_form(trial: Trial, instance: Instance) -> _Agreed | None:
+    found = _first_agreed(trial, instance, (_normal(GENERAL), _normal(ACTUAL)))
+    return None if found is None or found.bound is None else found
 
 
 def _normal(view: View) -> View:
     return replace(view, normal=True)
+
+
+def _one_by_one(trial: Trial, instance: Instance, view: View = ACTUAL) -> _Agreed | Finding | None:
+    """Signs and targets set one by one, and a real point with signs for which the sides differ."""
+    signs = equal_in_patterns(trial, instance, view)
+    if signs.bound is not None:
+        return _Agreed(None, signs.bound)
+    vertices = equal_at_vertices(trial, instance, view)
+    if vertices is not None:
+        return _Agreed(None, vertices, needs="one-hot")
+    at = realized(trial, instance, signs)
+    return None if at is None else _difference(trial, instance, at)
+
+
+def _one_by_one_in_normal_form(trial: Trial, instance: Instance) -> _Agreed | Finding | None:
+    return _one_by_one(trial, instance, _normal(ACTUAL))
+
+
+def _in_digits(trial: Trial, instance: Instance) -> Finding:
+    """A real point at which the sides differ in some digit, or to how many they agree."""
+    for precision in PRECISIONS[1:]:
+        refuted = _refuted(trial, instance, precision)
+        if refuted is not None:
+            return refuted
+    at = trial.laboratory.ball_point(instance, 0, PRECISIONS[-1])
+    found = trial.places(at)
+    with at.domain.scope():
+        digits = [_digits(place) for place in found]
+    return Finding("numeric", digits=min(digits, default=0))
 
 
 def _first_agreed(trial: Trial, instance: Instance, views: tuple[View, ...]) -> _Agreed | None:
@@ -282,29 +321,6 @@ def _bound(
         bits += 64 * ((bound - LEAST_BOUND + 63) // 64)
         at = trial.laboratory.fresh_point(instance, 0, view, bits=bits)
         found = trial.places(at)
-
-
-def _special(trial: Trial, instance: Instance) -> _Agreed | Finding:
-    """Where signs or targets have relations of their own; else a real point, else digits."""
-    try:
-        signs = equal_in_patterns(trial, instance)
-        if signs.bound is not None:
-            return _Agreed(None, signs.bound)
-        vertices = equal_at_vertices(trial, instance)
-        if vertices is not None:
-            return _Agreed(None, vertices, needs="one-hot")
-        at = realized(trial, instance, signs)
-        if at is not None:
-            refuted = _difference(trial, instance, at)
-            if refuted is not None:
-                return refuted
-    except (UndefinedValue, Undecidable):
-        pass
-    for precision in PRECISIONS[1:]:
-        refuted = _refuted(trial, instance, precision)
-        if refuted is not None:
-            return refuted
-    return _digits_of(trial, instance)
 
 
 def _at_field_point(trial: Trial, instance: Instance, view: View) -> tuple[Point, list[Place]]:
@@ -353,14 +369,6 @@ def _difference(trial: Trial, instance: Instance, at: Point) -> Finding | None:
                 shown = counterexample(trial, instance, at, place, entry)
                 return Finding("different", counterexample=shown)
     return None
-
-
-def _digits_of(trial: Trial, instance: Instance) -> Finding:
-    at = trial.laboratory.ball_point(instance, 0, PRECISIONS[-1])
-    found = trial.places(at)
-    with at.domain.scope():
-        digits = [_digits(place) for place in found]
-    return Finding("numeric", digits=min(digits, default=0))
 
 
 def refuted_at(trial: Trial, instance: Instance) -> Counterexample | None:

@@ -30,8 +30,6 @@ MOST_CASES = 4096
 MOST_SIGNS = 64
 """Signs of one evaluation that are looked at."""
 
-NORMAL = View(normal=True)
-
 K = TypeVar("K", bound=Hashable)
 
 
@@ -48,31 +46,33 @@ class SignPatterns:
     pattern: Mapping[int, int] | None = None
 
 
-def equal_in_patterns(trial: Trial, instance: Instance) -> SignPatterns:
+def equal_in_patterns(trial: Trial, instance: Instance, view: View) -> SignPatterns:
     """Whether the sides agree for every pattern of the signs that their difference depends on."""
     record = Signs()
-    base, _ = _with_signs(trial, instance, record)
+    base, _ = _with_signs(trial, instance, view, record)
     asked, count = tuple(record.asked), len(record.classes)
     if not count or count > MOST_SIGNS:
         return SignPatterns(asked=asked)
     changed = {
-        number: _with_signs(trial, instance, Signs(asked, redrawn=frozenset({number})))[0]
+        number: _with_signs(trial, instance, view, Signs(asked, redrawn=frozenset({number})))[0]
         for number in range(count)
     }
     bounds = []
     for settings in _cases(base, changed, dict.fromkeys(range(count), 2)):
         if settings is None:
             return SignPatterns(asked=asked)
-        found, bound = _with_signs(trial, instance, Signs(asked, settings))
+        found, bound = _with_signs(trial, instance, view, Signs(asked, settings))
         bounds.append(bound)
         if any(now for now, before in zip(found, base, strict=True) if before):
             return SignPatterns(None, asked, settings)
     return SignPatterns(_union(bounds), asked)
 
 
-def _with_signs(trial: Trial, instance: Instance, signs: Signs) -> tuple[list[int], int]:
+def _with_signs(
+    trial: Trial, instance: Instance, view: View, signs: Signs
+) -> tuple[list[int], int]:
     """The differences under these signs, at the same point and in the same order each time."""
-    at = trial.laboratory.fresh_point(instance, 0, NORMAL, signs=signs)
+    at = trial.laboratory.fresh_point(instance, 0, view, signs=signs)
     try:
         return _differences(trial, at)
     except LookupError:
@@ -91,7 +91,7 @@ def _union(bounds: Sequence[int]) -> int:
     return max(bounds) + (len(bounds) - 1).bit_length()
 
 
-def equal_at_vertices(trial: Trial, instance: Instance) -> int | None:
+def equal_at_vertices(trial: Trial, instance: Instance, view: View) -> int | None:
     """The bound, as for signs, if all choices of one-hot targets agree; else None."""
     graph = trial.laboratory.prepared(instance).graph
     sizes = {
@@ -101,13 +101,13 @@ def equal_at_vertices(trial: Trial, instance: Instance) -> int | None:
     }
     if not sizes:
         return None
-    base, _ = _at_vertices(trial, instance, {})
-    changed = {key: _at_vertices(trial, instance, {key: 0})[0] for key in sizes}
+    base, _ = _at_vertices(trial, instance, view, {})
+    changed = {key: _at_vertices(trial, instance, view, {key: 0})[0] for key in sizes}
     bounds = []
     for vertices in _cases(base, changed, sizes):
         if vertices is None:
             return None
-        found, bound = _at_vertices(trial, instance, vertices)
+        found, bound = _at_vertices(trial, instance, view, vertices)
         bounds.append(bound)
         if any(now for now, before in zip(found, base, strict=True) if before):
             return None
@@ -115,9 +115,9 @@ def equal_at_vertices(trial: Trial, instance: Instance) -> int | None:
 
 
 def _at_vertices(
-    trial: Trial, instance: Instance, vertices: Mapping[Key, int]
+    trial: Trial, instance: Instance, view: View, vertices: Mapping[Key, int]
 ) -> tuple[list[int], int]:
-    at = trial.laboratory.fresh_point(instance, 0, NORMAL, vertices=vertices)
+    at = trial.laboratory.fresh_point(instance, 0, view, vertices=vertices)
     return _differences(trial, at)
 
 

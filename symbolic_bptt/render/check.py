@@ -76,7 +76,8 @@ def evidence(given: Evidence) -> str:
     kind = f"numeric, {given.digits} digits" if given.kind == "numeric" else "exact"
     if given.error_bound_log2 is not None:
         kind += f", wrong with a chance of at most 2^{given.error_bound_log2:.0f}"
-    return " ".join(filter(None, [kind, "for every T" if given.every_T else "", f"({tried})"]))
+    shown = " ".join(filter(None, [kind, "for every T" if given.every_T else "", f"({tried})"]))
+    return f"{shown}; not shown for every T: {given.reason}" if given.reason else shown
 
 
 def instances(tried: Sequence[Instance]) -> Iterator[str]:

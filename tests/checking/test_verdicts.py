@@ -255,7 +255,7 @@ def test_a_recurrence_for_a_name_that_is_settled_is_a_claim(elman: Model) -> Non
     assert [claim.verdict for claim in report.claims] == ["definition", "fails"]
 
 
-def test_every_T_is_proved_by_induction(elman: Model) -> None:
+def test_every_T_is_proved_by_the_dimension(elman: Model) -> None:
     gradient = (
         r"\frac{\partial E}{\partial W} = \sum_{t=1}^T (\delta_t \odot (1 - s_t^2)) s_{t-1}^\top"
     )

@@ -31,7 +31,7 @@ HOLDS = CheckedClaim(
     "holds",
     reading=("total",),
     assumptions=("y_t sums to one",),
-    evidence=Evidence("exact", (Instance(3, {"n": 3, "m": 2}),), -118, every_T=True),
+    evidence=Evidence("every T", (Instance(3, {"n": 3, "m": 2}),), -118),
 )
 FAILS = CheckedClaim(
     "answer_1.tex",

@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 
+from symbolic_bptt.checking.verdict import Evidence, Instance
 from symbolic_bptt.checking.verification import Row, Verification
 from symbolic_bptt.model import load_model
 from symbolic_bptt.notation.tree import Symbol
 from symbolic_bptt.render import render_verifications
 from tests.tex import complaints, log_of
 
-RIGHT = Row("W", Symbol("W"), "derived", "holds", 2.1e-16, 3.0e-9, 1.4e-16, -118, True)
-WRONG = Row(
-    "U", Symbol("U"), "my_own.tex", "fails", 0.7, 3.0e-9, 1.4e-16, None, None, "∂E/∂U is not 0"
-)
+PROOF = Evidence("every T", (Instance(3, {"n": 4, "m": 2, "K": 3}),), -118)
+RIGHT = Row("W", Symbol("W"), "derived", "holds", 2.1e-16, 3.0e-9, 1.4e-16, PROOF)
+WRONG = Row("U", Symbol("U"), "my_own.tex", "fails", 0.7, 3.0e-9, 1.4e-16, None, "∂E/∂U is not 0")
 RESULT = Verification(load_model("elman"), 3, 7, {"n": 4, "m": 2, "K": 3}, (), (RIGHT, WRONG))
 
 FORMATS = ("text", "latex", "markdown")
