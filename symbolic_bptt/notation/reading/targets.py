@@ -88,7 +88,7 @@ def _is_own_step(sup: Raised, name: str, scope: Scope) -> bool:
     """Whether a superscript of a declared name is its step: h^{(t)}, z^t, and b^0 beside b^t."""
     record = scope.vocabulary.names[name]
     if sup.role == "index" or not record.timed:
-        return sup.role == "index"
+        return sup.role == "index" and is_index(sup.branch, scope)
     return record.layout == "bare" or scope.vocabulary.time_index in tokens(sup.branch)
 
 
