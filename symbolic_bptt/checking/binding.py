@@ -16,7 +16,8 @@ from ..notation.functions import SPELLINGS
 from ..notation.shapes import MaybeShape, ShapeError
 from ..notation.tree import Expr, Number, Statement, Symbol
 from ..notation.vocabulary import NameRecord, Vocabulary
-from .definitions import Definition, Definitions, as_definition, is_new_case
+from .cases import is_new_case
+from .definitions import Definition, Definitions, as_definition
 
 ZERO = Number(Fraction(0))
 

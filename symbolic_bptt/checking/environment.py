@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
-from typing import Any
 
 import numpy as np
 
@@ -16,9 +15,7 @@ from ..evaluation.budget import Budget
 from ..evaluation.domains.domain import Domain
 from ..evaluation.errors import (
     BeyondTheAxis,
-    Circular,
     EvaluationError,
-    LimitReached,
     OutOfRange,
     UndefinedSymbol,
 )
@@ -44,9 +41,7 @@ from ..notation.tree import (
 )
 from .definitions import Definition, Definitions, free_letter, match, steps_by
 from .derivatives import derivative, named
-
-MOST_NAMED = 4
-"""So many members of a circle are named."""
+from .order import Memo, Wanted, settle, with_numbers
 
 
 @dataclass
@@ -57,31 +52,13 @@ class Notes:
     left_out: dict[str, None] = field(default_factory=dict)
 
 
-Memo = tuple[Any, ...]
-"""A name, literal indices, and what is held constant in derivatives if anything is."""
-
-
-class _Wanted(Exception):  # noqa: N818  (it is no error)
-    """A value that must be had before the one that asks for it."""
-
-    def __init__(self, node: Symbol, indices: tuple[int, ...], held: frozenset[Target]) -> None:
-        self.node, self.indices, self.held = node, indices, held
-        super().__init__(node.name)
-
-    @property
-    def memo(self) -> Memo:
-        held = (self.held,) if self.held else ()
-        return self.node.name, self.indices, *held
-
-
 @dataclass(frozen=True)
 class ClaimEnvironment:
     """One point of the model, the definitions of the file, and the letters bound so far.
 
     `values` holds what the definitions give, for one point and one reading, `failures` why there
-    is no value. A definition is never evaluated inside another: what it asks for and is not there
-    yet is evaluated first (`within` says that somebody sees to that), so that a recursion over
-    1000 steps is no deeper than one over two. `recurring` is set in the body of a recursion.
+    is no value. `within` is set in the body of a definition, where what is not there yet is asked
+    for and not evaluated; `recurring` in that of a recursion.
     """
 
     point: Point
@@ -170,12 +147,12 @@ class ClaimEnvironment:
         return self._defined(node.of, (*steps, *indices))
 
     def _defined(self, node: Symbol, indices: tuple[int, ...]) -> Value:
-        wanted = _Wanted(node, indices, self.held)
+        wanted = Wanted(node, indices, self.held)
         memo = wanted.memo
         if memo not in self.values and memo not in self.failures:
             if self.within:
                 raise wanted
-            self._settle(wanted)
+            settle(wanted, self._evaluated, self.values, self.failures)
         if memo in self.values:
             return self.values[memo]
         failure = self.failures[memo]
@@ -189,24 +166,10 @@ class ClaimEnvironment:
         self.notes.boundaries[self._outside(node, index)] = None
         return literal(self.domain, self.domain.number(Fraction(0)))
 
-    def _settle(self, first: _Wanted) -> None:
-        """Evaluate what is wanted, and before it what that asks for, each once it can be."""
-        pending = {first.memo: first}
-        while pending:
-            memo, wanted = next(reversed(pending.items()))
-            try:
-                inner = replace(self, held=wanted.held, within=True)
-                self.values[memo] = inner._given(wanted.node, wanted.indices)
-            except _Wanted as other:
-                if other.memo not in pending:
-                    pending[other.memo] = other
-                    continue
-                self.failures[memo] = _circle(list(pending.values()), other)
-            except LimitReached:
-                raise
-            except EvaluationError as error:
-                self.failures[memo] = error
-            del pending[memo]
+    def _evaluated(self, wanted: Wanted) -> Value:
+        """What a definition gives; it asks for whatever it needs by raising `Wanted`."""
+        inner = replace(self, held=wanted.held, within=True)
+        return inner._given(wanted.node, wanted.indices)
 
     def _given(self, node: Symbol, indices: tuple[int, ...]) -> Value:
         """What the first definition that applies gives; what is assumed where none does."""
@@ -295,7 +258,7 @@ class ClaimEnvironment:
             return self._zero_beyond(node, indices[min(assumed)])
         if 0 in outside:
             raise OutOfRange(node.name, indices[0], node)
-        raise UndefinedSymbol(text(_with_numbers(node, indices)), node)
+        raise UndefinedSymbol(text(with_numbers(node, indices)), node)
 
     def _outside(self, node: Symbol, index: int) -> str:
         """The boundary, counted from T beyond the end of the axis: δ_{T+1}, p_0."""
@@ -312,17 +275,6 @@ class ClaimEnvironment:
             loss, of = Symbol(graph.model.loss), replace(node, name=name)
             return derivative(Derivative("gradient", loss, of), self, self.reading)
         raise UndefinedSymbol(text(node), node)
-
-
-def _circle(pending: Sequence[_Wanted], again: _Wanted) -> Circular:
-    """What is wanted again while it waits, with the names it waits for."""
-    start = next(place for place, one in enumerate(pending) if one.memo == again.memo)
-    names = [text(_with_numbers(one.node, one.indices)) for one in pending[start:]]
-    return Circular(names[0], names[1:MOST_NAMED], again.node)
-
-
-def _with_numbers(node: Symbol, indices: tuple[int, ...]) -> Symbol:
-    return replace(node, indices=tuple(step_expr(LinearStep(i), "") for i in indices))
 
 
 def _names_step(letter: str, node: Expr) -> bool:
