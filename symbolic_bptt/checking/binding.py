@@ -108,7 +108,7 @@ def _definition(
     if made is None or _is_kronecker(made, bound.model.time.index):
         return None
     made = replace(made, rank=_rank_of(body, bound.model))
-    return made if is_new_case(made, bound.definitions, bound.model.time.index) else None
+    return made if is_new_case(made, bound.definitions, bound.model.time) else None
 
 
 def _is_kronecker(made: Definition, time_index: str) -> bool:

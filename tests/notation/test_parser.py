@@ -449,7 +449,7 @@ def test_the_left_side_of_a_definition_is_one_symbol(text: str, target: Symbol) 
 
 
 @pytest.mark.parametrize(
-    "text", [r"u + v", r"\frac{u}{v}", r"W^\top", "2", r"\nabla_W E", "u v_t w"]
+    "text", [r"u + v", r"\frac{u}{v}", r"W^\top", "2", r"\nabla_W E", "u v_t w", "u|_{s_2}"]
 )
 def test_what_is_no_symbol_is_no_target(text: str) -> None:
     with pytest.raises(NotationError):

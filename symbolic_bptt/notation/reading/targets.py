@@ -38,6 +38,8 @@ def read_target(
     turned = scope.plain and scripts.primes == 1 and _is_matrix(atom.name, scope)
     scripts.primes = 0
     span = scope.span(branch)
+    if any(script.kind == "|" for script in atom.scripts):
+        raise scope.error("the left side is held at something, and no symbol", branch)
     if turned or any(sup.role == "transpose" for sup in scripts.sups):
         raise scope.error("the left side is a transpose, not a symbol", branch)
     if not indexed:
