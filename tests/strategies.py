@@ -96,7 +96,9 @@ def symbols() -> st.SearchStrategy[Symbol]:
 
 
 def entries() -> st.SearchStrategy[Expr]:
-    position = st.one_of(letters(), st.integers(1, 12).map(whole))
+    """Entries of vectors and matrices, never numbered by t: s_{k,t} is entry k at step t."""
+    others = st.sampled_from([Symbol(letter) for letter in INDEX_LETTERS if letter != "t"])
+    position = st.one_of(others, st.integers(1, 12).map(whole))
     vectors = st.one_of(timed_symbols(), st.sampled_from([Symbol("b"), Symbol("c_f")]))
     matrices = st.sampled_from([Symbol("W"), Symbol("W_{hh}")])
     return st.one_of(

@@ -16,7 +16,8 @@ from ..notation.functions import SPELLINGS
 from ..notation.shapes import MaybeShape, ShapeError
 from ..notation.tree import Expr, Number, Statement, Symbol
 from ..notation.vocabulary import NameRecord, Vocabulary
-from .definitions import Definition, Definitions, as_definition, is_new_case
+from .cases import is_new_case
+from .definitions import Definition, Definitions, as_definition
 from .shield import shielded
 
 ZERO = Number(Fraction(0))
@@ -124,7 +125,7 @@ def _definition(
     if made is None or _is_kronecker(made, bound.model.time.index):
         return None
     made = replace(made, rank=_rank_of(body, bound.model))
-    return made if is_new_case(made, bound.definitions, bound.model.time.index) else None
+    return made if is_new_case(made, bound.definitions, bound.model.time) else None
 
 
 def _is_kronecker(made: Definition, time_index: str) -> bool:

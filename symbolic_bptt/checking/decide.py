@@ -37,10 +37,11 @@ from ..model.model import Constraint
 from ..notation.tree import Range
 from .comparison import Claim, Place, first_difference, number, places
 from .definitions import Definitions
-from .environment import ClaimEnvironment, Known, Memo, Notes
+from .environment import ClaimEnvironment, Known, Notes
 from .inequalities import PROVES, decide_inequality
 from .laboratory import ACTUAL, GENERAL, Laboratory, View, given_values
 from .letters import downward_ranges
+from .order import Memo
 from .patterns import equal_at_vertices, equal_in_patterns
 from .readings import Noting
 from .realization import realized

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
@@ -44,10 +44,8 @@ from ..notation.tree import (
 )
 from .definitions import Definition, Definitions, free_letter, match, steps_by
 from .derivatives import derivative, named
+from .order import Memo, Wanted, settle, with_numbers
 from .readings import note, noting
-
-MOST_NAMED = 4
-"""So many members of a circle are named."""
 
 
 @dataclass
@@ -72,31 +70,13 @@ class Known:
     asked: frozenset[str]
 
 
-Memo = tuple[Any, ...]
-"""A name, literal indices, and what is held constant in derivatives if anything is."""
-
-
-class _Wanted(Exception):  # noqa: N818  (it is no error)
-    """A value that must be had before the one that asks for it."""
-
-    def __init__(self, node: Symbol, indices: tuple[int, ...], held: frozenset[Target]) -> None:
-        self.node, self.indices, self.held = node, indices, held
-        super().__init__(node.name)
-
-    @property
-    def memo(self) -> Memo:
-        held = (self.held,) if self.held else ()
-        return self.node.name, self.indices, *held
-
-
 @dataclass(frozen=True)
 class ClaimEnvironment:
     """One point of the model, the definitions of the file, and the letters bound so far.
 
-    `known` holds what the definitions give, for one point and one reading; claims share it. A
-    definition is never evaluated inside another: what it asks for and is not there yet is evaluated
-    first (`within` says that somebody sees to that), so that a recursion over 1000 steps is no
-    deeper than one over two. `recurring` is set in the body of a recursion.
+    `known` holds what the definitions give, for one point and one reading; claims share it.
+    `within` is set in the body of a definition, where what is not there yet is asked for and not
+    evaluated; `recurring` in that of a recursion.
     """
 
     point: Point
@@ -187,11 +167,11 @@ class ClaimEnvironment:
         return self._defined(node.of, (*steps, *indices))
 
     def _defined(self, node: Symbol, indices: tuple[int, ...]) -> Value:
-        wanted = _Wanted(node, indices, self.held)
+        wanted = Wanted(node, indices, self.held)
         if wanted.memo not in self.known:
             if self.within:
                 raise wanted
-            self._settle(wanted)
+            settle(wanted, self._needs, self._evaluated, self.known)
         known = self.known[wanted.memo]
         self.notes.add(known.notes)
         note(self.reading, known.asked)
@@ -207,48 +187,28 @@ class ClaimEnvironment:
         self.notes.boundaries[self._outside(node, index)] = None
         return literal(self.domain, self.domain.number(Fraction(0)))
 
-    def _settle(self, first: _Wanted) -> None:
-        """Evaluate what is wanted, and before it what that asks for, each once it can be."""
-        pending = {first.memo: first}
-        opened: set[Memo] = set()
-        while pending:
-            memo, wanted = next(reversed(pending.items()))
-            asked: set[str] = set()
-            reading = noting(self.reading, asked)
-            inner = replace(
-                self,
-                reading=reading,
-                bound={},
-                held=wanted.held,
-                notes=Notes(),
-                within=True,
-                recurring=False,
-            )
-            found: Value | EvaluationError
-            try:
-                if memo not in opened:
-                    opened.add(memo)
-                    before = [one for one in inner._needs(wanted) if one.memo not in opened]
-                    for one in before:
-                        pending.pop(one.memo, None)
-                        pending[one.memo] = one
-                    if before:
-                        continue
-                found = inner._given(wanted.node, wanted.indices)
-            except _Wanted as other:
-                if other.memo not in opened:
-                    pending.pop(other.memo, None)
-                    pending[other.memo] = other
-                    continue
-                found = _circle(list(pending.values()), other)
-            except LimitReached:
-                raise
-            except EvaluationError as error:
-                found = error
-            self.known[memo] = Known(found, inner.notes, frozenset(asked))
-            del pending[memo]
+    def _evaluated(self, wanted: Wanted, circle: Circular | None) -> Known:
+        """What a definition gives; it asks for whatever it needs by raising `Wanted`."""
+        asked: set[str] = set()
+        inner = replace(
+            self,
+            reading=noting(self.reading, asked),
+            bound={},
+            held=wanted.held,
+            notes=Notes(),
+            within=True,
+            recurring=False,
+        )
+        found: Value | EvaluationError
+        try:
+            found = circle or inner._given(wanted.node, wanted.indices)
+        except LimitReached:
+            raise
+        except EvaluationError as error:
+            found = error
+        return Known(found, inner.notes, frozenset(asked))
 
-    def _needs(self, wanted: _Wanted) -> Iterator[_Wanted]:
+    def _needs(self, wanted: Wanted) -> Iterator[Wanted]:
         """What a definition plainly reads and is not there yet: sooner asked for than missed."""
         chosen = self._chosen(wanted.node, wanted.indices)
         if chosen is None:
@@ -261,7 +221,7 @@ class ClaimEnvironment:
                     indices = tuple(integer(index, inner) for index in node.indices)
                 except EvaluationError:
                     continue
-                other = _Wanted(node, indices, wanted.held)
+                other = Wanted(node, indices, wanted.held)
                 defined = self.definitions.defines(node.name, len(indices))
                 if defined and other.memo not in self.known:
                     yield other
@@ -363,7 +323,7 @@ class ClaimEnvironment:
             return self._zero_beyond(node, indices[min(assumed)])
         if 0 in outside:
             raise OutOfRange(node.name, indices[0], node)
-        raise UndefinedSymbol(text(_with_numbers(node, indices)), node)
+        raise UndefinedSymbol(text(with_numbers(node, indices)), node)
 
     def _outside(self, node: Symbol, index: int) -> str:
         """The boundary, counted from T beyond the end of the axis: δ_{T+1}, p_0."""
@@ -380,17 +340,6 @@ class ClaimEnvironment:
             loss, of = Symbol(graph.model.loss), replace(node, name=name)
             return derivative(Derivative("gradient", loss, of), self, self.reading)
         raise UndefinedSymbol(text(node), node)
-
-
-def _circle(pending: Sequence[_Wanted], again: _Wanted) -> Circular:
-    """What is wanted again while it waits, with the names it waits for."""
-    start = next(place for place, one in enumerate(pending) if one.memo == again.memo)
-    names = [text(_with_numbers(one.node, one.indices)) for one in pending[start:]]
-    return Circular(names[0], names[1:MOST_NAMED], again.node)
-
-
-def _with_numbers(node: Symbol, indices: tuple[int, ...]) -> Symbol:
-    return replace(node, indices=tuple(step_expr(LinearStep(i), "") for i in indices))
 
 
 def _names_step(letter: str, node: Expr) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ..checking.cases import is_new_case
 from ..checking.claims import Judged
-from ..checking.definitions import Definition, Definitions, is_new_case
+from ..checking.definitions import Definition, Definitions
 from ..notation.tree import Derivative, Expr, Range, Symbol
 from .proof import Prover, with_family
 from .quantities import canonical, derivatives_in, index_letters, match, replaced

@@ -93,6 +93,10 @@ class TimeAxis:
         """What T stands for in a formula: last − last_offset."""
         return self.last(count) - self.last_offset
 
+    def has(self, step: int, *, from_last: bool = False) -> bool:
+        """Whether it is a step where there are enough: 1, 2, … if first is 1, and T, T-1, …."""
+        return step <= self.last_offset if from_last else step >= self.first
+
     def steps(self, count: int) -> range:
         """All steps, in order."""
         return range(self.first, self.last(count) + 1)

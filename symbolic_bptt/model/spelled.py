@@ -40,8 +40,6 @@ def _step(symbol: Symbol, time: TimeAxis) -> LinearStep | None:
 
 def _is_inside(step: LinearStep, time: TimeAxis) -> bool:
     """Whether it is a literal step of the axis: 1, 2, …, or T, T-1, … where T is the last."""
-    if step.t_multiple:
+    if step.t_multiple or step.T_multiple not in (0, 1):
         return False
-    if step.T_multiple:
-        return step.T_multiple == 1 and step.constant <= time.last_offset
-    return step.constant >= time.first
+    return time.has(step.constant, from_last=bool(step.T_multiple))

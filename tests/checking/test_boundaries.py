@@ -90,3 +90,16 @@ def test_entries_beyond_the_number_of_steps_are_no_boundary() -> None:
     # n = 4 entries at T = 3 steps: entry 4 exists although step 4 does not.
     entries = (r"c_{t,i} = c_{t+1,i} + s_{t,i}", r"c_{T,i} = s_{T,i}", r"c_{T,i} = 0")
     assert verdicts("elman", *entries) == ["definition", "definition", "fails"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("f_t = f_{t-1} + f_{t-2}", "f_1 = 1", "f_0 = 5", "f_2 = 6", "f_2 = 1"),
+        ("f_t = f_{t-1} + f_{t-2}", "f_0 = 1", "f_{-1} = 5", "f_1 = 6", "f_0 = 0"),
+        ("f_t = f_{t+1} + 2 f_{t+2}", "f_{T+1} = 1", "f_{T+2} = 5", "f_T = 11", "f_T = 1"),
+    ],
+)
+def test_a_recursion_over_two_steps_has_two_boundaries(lines: tuple[str, ...]) -> None:
+    expected = ["definition", "definition", "definition", "holds", "fails"]
+    assert verdicts("elman", *lines) == expected

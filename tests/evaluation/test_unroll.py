@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
+import sys
+
 import numpy as np
 import pytest
 
@@ -10,9 +13,10 @@ from symbolic_bptt.evaluation.domains.field import FieldDomain
 from symbolic_bptt.evaluation.domains.floating import FLOAT64
 from symbolic_bptt.evaluation.domains.symbolic import SymbolicDomain
 from symbolic_bptt.evaluation.forward import forward
-from symbolic_bptt.evaluation.graph import Graph
+from symbolic_bptt.evaluation.graph import Copy, Graph
 from symbolic_bptt.evaluation.instance import draw_point, sound_sizes
 from symbolic_bptt.evaluation.unroll import UnrollError, unroll
+from symbolic_bptt.evaluation.weights import numbers
 from symbolic_bptt.model import load_model
 from symbolic_bptt.model.loader import library_names, model_from_source
 from symbolic_bptt.model.model import Model
@@ -180,3 +184,42 @@ def test_the_same_point_has_the_same_loss_in_every_numeric_domain() -> None:
                 given = draw_point(graph, domain, 11)
                 found.append(float(forward(graph, domain, given)[graph.loss][0, 0]))
         assert found[0] == pytest.approx(found[1], rel=1e-12)
+
+
+def test_a_long_model_is_unrolled_and_run_without_deep_recursion() -> None:
+    model = load_model("elman")
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack(0)) + 100)
+    try:
+        graph = unroll(model, 1000, sound_sizes(model))
+        values = forward(graph, FLOAT64, draw_point(graph, FLOAT64, 1))
+    finally:
+        sys.setrecursionlimit(limit)
+    state = np.tanh(
+        values[("U", None)] @ values[("x", 1000)] + values[("W", None)] @ values[("s", 999)]
+    )
+    assert np.allclose(values[("s", 1000)], state)
+
+
+SAME_LETTER = written(
+    "q_t = q q_{t-1} + x_t\nE = q_T",
+    '[parameters]\nq = "scalar"\n[inputs]\nx_t = "scalar"\n[initial]\nq_0 = "scalar"',
+)
+
+
+def test_a_symbol_with_a_step_is_the_state_and_a_copy_only_where_there_is_none() -> None:
+    graph = unroll(SAME_LETTER, 2, {})
+    assert graph.target_of("q", (2,)) == graph.key_of("q", (2,)) == ("q", 2)
+    assert graph.target_of("q", (3,)) is None
+    elman = unroll(load_model("elman"), 2, ELMAN_SIZES)
+    assert elman.target_of("W", (2,)) == Copy("W", 2)
+    assert elman.key_of("W", (2,)) == ("W", None)
+    assert elman.shape_of(Copy("W", 2)) == elman.shape_of(("W", None)) == (3, 3)
+    assert Copy("W", 2) != ("W", 2)
+
+
+def test_weights_are_those_of_the_parameter_and_not_of_a_state_of_its_letter() -> None:
+    graph = unroll(SAME_LETTER, 2, {})
+    found = numbers(graph, {"q": np.array([[7.0]])}, 0, 1.0)
+    assert found[("q", None)][0, 0] == 7.0
+    assert found[("q", 0)][0, 0] != 7.0

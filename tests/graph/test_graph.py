@@ -24,15 +24,19 @@ from symbolic_bptt.evaluation.surroundings import GraphEnvironment
 from symbolic_bptt.evaluation.unroll import unroll
 from symbolic_bptt.evaluation.value import resolve
 from symbolic_bptt.model import Model
+from symbolic_bptt.model.loader import model_from_source
 from symbolic_bptt.notation.printer import latex, text
+from symbolic_bptt.notation.source import Source
 from symbolic_bptt.render.graph import (
     COMPACT,
     WIDE,
     Highlight,
     TooLargeError,
+    graph,
     picture,
     render_graph,
 )
+from symbolic_bptt.render.graph.draw import HighlightError
 from symbolic_bptt.render.graph.scripts import runs
 from tests.tex import complaints, log_of
 
@@ -213,3 +217,24 @@ def test_graphviz_takes_it(tool: Callable[[str], str], tmp_path: Path) -> None:
         if line.startswith("node")
     }
     assert len({tuple(place) for place in places.values()}) == len(places)
+
+
+def test_a_state_with_the_letter_of_a_parameter_is_no_copy_of_it() -> None:
+    written = """
+loss = "E"
+equations = '''
+q_t = \\tanh(q q_{t-1} + x_t)
+E = q_T^2
+'''
+[parameters]
+q = "scalar"
+[inputs]
+x_t = "scalar"
+[initial]
+q_0 = "scalar"
+"""
+    model = model_from_source(Source(written, "q.toml"), "q")
+    assert graph(model, 2, "q")
+    with pytest.raises(HighlightError, match="q_2 is no parameter"):
+        graph(model, 2, "q_2")
+    assert graph(load_model("elman"), 2, "W_2")

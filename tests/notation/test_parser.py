@@ -449,11 +449,74 @@ def test_the_left_side_of_a_definition_is_one_symbol(text: str, target: Symbol) 
 
 
 @pytest.mark.parametrize(
-    "text", [r"u + v", r"\frac{u}{v}", r"W^\top", "2", r"\nabla_W E", "u v_t w"]
+    "text", [r"u + v", r"\frac{u}{v}", r"W^\top", "2", r"\nabla_W E", "u v_t w", "u|_{s_2}"]
 )
 def test_what_is_no_symbol_is_no_target(text: str) -> None:
     with pytest.raises(NotationError):
         parse_target(text, VOCABULARY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "W^2",
+        "W^{-1}",
+        "W^n",
+        "W^{t-1}",
+        r"W^{\circ 2}",
+        "s_t^2",
+        "Q^{-1}",
+        r"Q^{\odot 2}",
+        "W^{1/2}",
+    ],
+)
+def test_a_power_is_no_target(text: str) -> None:
+    with pytest.raises(NotationError, match="power"):
+        parse_target(text, VOCABULARY)
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        (r"s^a_t", Symbol("s^a", (t,))),
+        (r"W^{(x)}", Symbol("W^{(x)}")),
+        (r"Q^2_t", Symbol("Q^2", (t,))),
+        (r"s^{(t)}", Symbol("s", (t,), "paren")),
+        (r"\epsilon_{q,t}", Symbol(r"\epsilon_q", (t,))),
+        (r"\epsilon_{s,2}", Symbol(r"\epsilon_s", (n(2),))),
+    ],
+)
+def test_a_label_belongs_to_the_name(text: str, target: Symbol) -> None:
+    assert parse_target(text, VOCABULARY) == target
+
+
+def test_arguments_behind_a_new_name_are_allowed_where_it_is_asked_for() -> None:
+    assert parse_target("Q(u)", VOCABULARY) == Symbol("Q")
+    with pytest.raises(NotationError, match="value of a function"):
+        parse_target("Q(u)", VOCABULARY, arguments=False)
+
+
+def test_an_entry_may_stand_before_the_step_of_a_vector() -> None:
+    assert parse_expression("s_{i,t}", VOCABULARY) == Entry(s_t, (i,))
+    summed = parse_expression(r"\sum_i s_{i,t}", VOCABULARY)
+    assert isinstance(summed, BigOperator)
+    assert summed.body == Entry(s_t, (i,))
+    adjoint = Vocabulary({r"\delta": NameRecord(r"\delta", timed=True, indices=1)})
+    assert parse_expression(r"\delta_{q,t}", adjoint) == Symbol(r"\delta_q", (t,))
+
+
+def test_a_step_makes_another_name_of_a_scalar() -> None:
+    scalar = Vocabulary({"E": NameRecord("E", rank=0), "c": NameRecord("c")})
+    assert parse_expression("E_t", scalar) == at("E", t)
+    assert parse_expression("c_T", scalar) == at("c", T)
+    assert parse_expression("c_i", scalar) == Entry(Symbol("c"), (i,))
+
+
+def test_a_name_that_only_has_steps_leaves_its_letter_to_the_language() -> None:
+    names = {name: NameRecord(name, timed=True, indices=1) for name in (r"\sigma", "I")}
+    stepped = Vocabulary(names)
+    assert parse_expression(r"\sigma(\sigma_t)", stepped) == Call("sigmoid", (at(r"\sigma", t),))
+    assert parse_expression("I I_t", stepped) == times(Constant("identity"), at("I", t))
 
 
 @pytest.mark.parametrize(

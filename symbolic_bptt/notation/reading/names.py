@@ -99,8 +99,23 @@ def declared_reading(base: str, scripts: Scripts, scope: Scope) -> Reading | Non
                 rest = tuple(item for item in scripts.subs if item not in subs)
                 if name in names and all(item.index for item in rest):
                     sups = tuple(sup for sup in scripts.sups if sup not in in_sup)
-                    return Reading(name, rest, sups, scripts.primes - primes)
+                    ordered = _step_first(rest, names[name], scope)
+                    if ordered is not None:
+                        return Reading(name, ordered, sups, scripts.primes - primes)
     return None
+
+
+def _step_first(
+    subs: tuple[Item, ...], record: NameRecord, scope: Scope
+) -> tuple[Item, ...] | None:
+    """h_{i,t} as h_{t,i} where i is an entry; None for δ_{i,t}, where i may be part of a name."""
+    if len(subs) != 2 or not record.timed or record.indices > 1:
+        return subs
+    letter, step = subs
+    if letter.timed or not step.timed:
+        return subs
+    entry = letter.text in scope.bound or record.rank == 1
+    return (step, letter) if entry else None
 
 
 def _sub_choices(subs: list[Item]) -> list[tuple[Item, ...]]:

@@ -38,6 +38,8 @@ def read_target(
     turned = scope.plain and scripts.primes == 1 and _is_matrix(atom.name, scope)
     scripts.primes = 0
     span = scope.span(branch)
+    if any(script.kind == "|" for script in atom.scripts):
+        raise scope.error("the left side is held at something, and no symbol", branch)
     if turned or any(sup.role == "transpose" for sup in scripts.sups):
         raise scope.error("the left side is a transpose, not a symbol", branch)
     if not indexed:
@@ -88,7 +90,7 @@ def _is_own_step(sup: Raised, name: str, scope: Scope) -> bool:
     """Whether a superscript of a declared name is its step: h^{(t)}, z^t, and b^0 beside b^t."""
     record = scope.vocabulary.names[name]
     if sup.role == "index" or not record.timed:
-        return sup.role == "index"
+        return sup.role == "index" and is_index(sup.branch, scope)
     return record.layout == "bare" or scope.vocabulary.time_index in tokens(sup.branch)
 
 
