@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from ..notation.printer.text import text
 from ..notation.shapes import MaybeShape
 from ..notation.sizes import Size
-from ..notation.tree import Call, Expr, Statement, Symbol
+from ..notation.tree import Call, Expr, Slice, Statement, Symbol
 from .algebra import Algebra
 from .context import Context
 from .contributions import Contribution, Use, cut, gathered, summed
@@ -36,7 +36,8 @@ class Accumulation:
     Built by `backward.accumulate`; read-only afterwards. `extra` are names whose derivative is
     asked for though they are neither parameters nor defined: inputs and initial states. `dead` are
     variables whose adjoint is known to be zero. Of the recurrent variables in `inner`, the adjoint
-    with a name is that of what stands inside the outermost function.
+    with a name is that of what stands inside the outermost function. `deeper` are the variables of
+    which it is that of something further inside.
     """
 
     system: System
@@ -48,6 +49,7 @@ class Accumulation:
     statements: list[Statement] = field(default_factory=list)
     adjoints: dict[str, Adjoint] = field(default_factory=dict)
     totals: dict[str, None] = field(default_factory=dict)
+    deeper: set[str] = field(default_factory=set)
     _delayed: dict[Quantity, list[Statement]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -116,9 +118,10 @@ class Accumulation:
         scope = self.system.scope(quantity, steps)
         shape = self.algebra.shape(output)
 
-        def name_it(value: Expr, inner: bool, uses: int) -> Expr:
+        def name_it(value: Expr, inner: bool, uses: int, node: Expr) -> Expr:
             if is_small(value, uses, self._is_number):
                 return value
+            self._note_depth(quantity, inner, node)
             return self._name(quantity, value, inner, steps)
 
         Reverse(
@@ -131,6 +134,12 @@ class Accumulation:
             shape,
             len(scope),
         ).run(*self._start(quantity, g), scope, None if quantity == self._loss else output)
+
+    def _note_depth(self, quantity: Quantity, inner: bool, node: Expr) -> None:
+        """Whether what gets a name as the inner adjoint is that of the outermost argument."""
+        body = self.system.bodies[quantity]
+        if inner and not (isinstance(body, Call) and body.arguments == (node,)):
+            self.deeper.add(quantity.name)
 
     def _own(self, name: str) -> Adjoint:
         """The adjoint that a recurrent variable is represented by."""
@@ -246,6 +255,7 @@ class Accumulation:
         )
         if not fits:
             return reach
+        self._note_depth(reader, True, Slice(reach.symbol, reach.slice))
         named = self._name(reader, reach.value, True, reach.scope[0].steps)
         return replace(reach, value=named)
 

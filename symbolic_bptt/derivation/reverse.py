@@ -44,15 +44,15 @@ class Reverse:
     """Walks one equation from its value down to its symbols.
 
     `wanted` says which symbols matter, `counted` which of them are always asked for;
-    `name_it(value, inner, uses)` gives an adjoint a name, or returns it as it is; `reached` takes
-    what is found.
+    `name_it(value, inner, uses, node)` gives the adjoint of a node a name, or returns it as it is;
+    `reached` takes what is found.
     """
 
     system: System
     context: Context
     wanted: Callable[[Symbol], bool]
     counted: Callable[[Symbol], bool]
-    name_it: Callable[[Expr, bool, int], Expr]
+    name_it: Callable[[Expr, bool, int, Expr], Expr]
     reached: Callable[[Reach], None]
     shape: Shape
     depth: int
@@ -79,7 +79,7 @@ class Reverse:
         if self._used_often(node) and len(scope) == self.depth:
             fits = inside and self.context.algebra.shape(node) == self.shape
             if output is not None or fits:
-                g = self.name_it(g, inside, self._uses(node))
+                g = self.name_it(g, inside, self._uses(node), node)
         inside = inside or isinstance(node, Call)
         for operand, cotangent in pull(self.context, node, g, output):
             self._visit(operand, cotangent, scope, None, inside=inside)

@@ -9,6 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from ..notation.elaborate import elaborate
 from ..notation.errors import Problem
+from ..notation.lengths import with_lengths
 from ..notation.printer.text import text
 from ..notation.shapes import MaybeShape, ShapeError
 from ..notation.sizes import SCALAR, Shape
@@ -249,7 +250,8 @@ def _shaped(
             raise ShapeError(f"the shape of {text(symbol)} does not follow", symbol.span)
 
         try:
-            typed = elaborate(one.body, lookup, scalar=one.slot in losses)
+            body = with_lengths(one.body, lookup)
+            typed = elaborate(body, lookup, scalar=one.slot in losses)
         except ShapeError as error:
             problems.append(one.problem(str(error), error.span, error.hint))
             continue

@@ -88,6 +88,10 @@ FORMULAS = {
     "softmax by hand": r"\sum_{k=1}^{n} x_k \frac{\exp(a_k)}{\sum_{j=1}^{n} \exp(a_j)}",
     "product over an index": r"\prod_{j=1}^{3} (s + j)",
     "sum of everything": r"\mathbf 1^\top (a + s b)",
+    "mean taken off": r"x^\top \tanh(a - \frac{1}{n} \mathbf 1 \mathbf 1^\top a)",
+    "scalar times ones": r"x^\top \tanh(a - (b^\top a) \mathbf 1)",
+    "ones times a row": r"x^\top (C + \mathbf 1 r) b",
+    "ones on both sides": r"\mathbf 1^\top (C \odot D) \mathbf 1",
 }
 
 

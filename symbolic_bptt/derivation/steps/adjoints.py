@@ -182,7 +182,7 @@ def _inner(trace: Trace, quantity: Quantity, pieces: tuple[Piece, ...]) -> Itera
     name = trace.name_of(quantity, inner=True)
     body = trace.system.bodies[quantity]
     symbol = trace.symbol(quantity)
-    if name is None or not isinstance(body, Call) or len(body.arguments) != 1:
+    if name is None or not isinstance(body, Call) or quantity.name in trace.found.deeper:
         return
     general = through(trace, body, trace.pending(symbol), symbol)
     because: Prose = ("Passing through the outermost function in the equation of ", symbol, ".")

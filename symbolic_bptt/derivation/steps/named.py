@@ -36,7 +36,7 @@ def name_steps(trace: Trace, quantity: Quantity) -> Iterator[Step]:
 
 def _inside(trace: Trace, quantity: Quantity, symbol: Symbol) -> Expr | None:
     body = trace.system.bodies[quantity]
-    if isinstance(body, Call) and len(body.arguments) == 1:
+    if isinstance(body, Call) and quantity.name not in trace.found.deeper:
         return through(trace, body, trace.pending(symbol), symbol)
     placeholder = Adjoint(quantity.name, inner=True).placeholder
     for statement in trace.found.statements:

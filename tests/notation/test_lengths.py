@@ -1,0 +1,64 @@
+"""Ones are as long as their place needs: the length follows from what they stand beside."""
+
+from __future__ import annotations
+
+import pytest
+
+from symbolic_bptt.notation.elaborate import elaborate
+from symbolic_bptt.notation.lengths import with_lengths
+from symbolic_bptt.notation.parser import parse_expression
+from symbolic_bptt.notation.printer import text
+from symbolic_bptt.notation.sizes import Shape, Size
+from symbolic_bptt.notation.tree import Symbol
+from symbolic_bptt.notation.vocabulary import NameRecord, Vocabulary
+
+N, M = Size.letter("n"), Size.letter("m")
+SHAPES = {
+    "a": Shape(N),
+    "b": Shape(M),
+    "c": Shape(N),
+    "W": Shape(N, M),
+    "S": Shape(N, N),
+    "s": Shape(),
+    "u": Shape(N + M),
+}
+VOCABULARY = Vocabulary().with_names(*(NameRecord(name, False) for name in SHAPES))
+
+SETTLED = {
+    r"\mathbf 1^\top a": ("𝟙_nᵀ a", Shape()),
+    r"W \mathbf 1": ("W 𝟙_m", Shape(N)),
+    r"\mathbf 1^\top W": ("𝟙_nᵀ W", Shape(Size(1), M)),
+    r"\mathbf 1^\top W \mathbf 1": ("𝟙_nᵀ W 𝟙_m", Shape()),
+    r"a - \frac{1}{2} \mathbf 1 \mathbf 1^\top a": ("a − (1 / 2) 𝟙_n 𝟙_nᵀ a", Shape(N)),
+    r"a - s \mathbf 1": ("a − s 𝟙_n", Shape(N)),
+    r"a + \mathbf 1 (\mathbf 1^\top b)": ("a + 𝟙_n (𝟙_mᵀ b)", Shape(N)),
+    r"W + \mathbf 1 b^\top": ("W + 𝟙_n bᵀ", Shape(N, M)),
+    r"W + a \mathbf 1^\top": ("W + a 𝟙_mᵀ", Shape(N, M)),
+    r"W - \mathbf 1 \mathbf 1^\top": ("W − 𝟙_n 𝟙_mᵀ", Shape(N, M)),
+    r"\tanh(a + \mathbf 1) \odot c": ("tanh(a + 𝟙_n) ⊙ c", Shape(N)),
+    r"\mathbf 1^\top u": ("𝟙_{m+n}ᵀ u", Shape()),
+    r"a / (s \mathbf 1)": ("a / (s 𝟙_n)", Shape(N)),
+}
+
+OPEN = {
+    r"s \mathbf 1": "s 𝟙",
+    r"W \odot \mathbf 1": "W ⊙ 𝟙",
+    r"\mathbf 1 \mathbf 1^\top": "𝟙 𝟙ᵀ",
+}
+
+
+def lookup(symbol: Symbol) -> Shape | None:
+    return SHAPES.get(symbol.name)
+
+
+@pytest.mark.parametrize("formula", SETTLED)
+def test_a_length_follows_from_the_place(formula: str) -> None:
+    found = with_lengths(parse_expression(formula, VOCABULARY), lookup)
+    shown, shape = SETTLED[formula]
+    assert text(found) == shown
+    assert elaborate(found, lookup).shape == shape
+
+
+@pytest.mark.parametrize("formula", OPEN)
+def test_what_no_place_settles_stays_open(formula: str) -> None:
+    assert text(with_lengths(parse_expression(formula, VOCABULARY), lookup)) == OPEN[formula]
