@@ -12,7 +12,20 @@ from functools import cached_property
 
 from ..evaluation.surroundings import indexes_a_step
 from ..model.steps import linear_step
-from ..notation.tree import BigOperator, Entry, Expr, KroneckerDelta, Node, Range, Symbol, walk
+from ..notation.tree import (
+    BigOperator,
+    Cases,
+    Derivative,
+    Entry,
+    Expr,
+    Held,
+    KroneckerDelta,
+    Node,
+    Range,
+    Symbol,
+    children,
+    walk,
+)
 
 
 @dataclass(frozen=True)
@@ -52,6 +65,11 @@ class Definition:
         """Every name in its body."""
         return frozenset(node.name for node in walk(self.body) if isinstance(node, Symbol))
 
+    @cached_property
+    def always_read(self) -> tuple[Symbol, ...]:
+        """The symbols that every evaluation of its body reads at indices of the left side."""
+        return tuple(_always_read(self.body))
+
     def whole(self, count: int) -> Definition:
         """The same of the first `count` indices: δ_{t,i} as δ_t."""
         kept = self.patterns[:count]
@@ -65,6 +83,15 @@ class Definition:
         pattern = self.patterns[position]
         names = {node.name for node in walk(pattern) if isinstance(node, Symbol)}
         return bool(names & {"T", time_index}) or any(steps_by(name, self.body) for name in names)
+
+
+def _always_read(expr: Expr) -> Iterator[Symbol]:
+    if isinstance(expr, Symbol):
+        yield expr
+    elif not isinstance(expr, BigOperator | Cases | Derivative | Entry | Held):
+        for child in children(expr):
+            if isinstance(child, Expr):
+                yield from _always_read(child)
 
 
 def steps_by(letter: str, body: Expr) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
@@ -148,11 +148,11 @@ class ClaimEnvironment:
 
     def _defined(self, node: Symbol, indices: tuple[int, ...]) -> Value:
         wanted = Wanted(node, indices, self.held)
-        memo = wanted.memo
-        if memo not in self.values and memo not in self.failures:
+        if not self._is_settled(wanted):
             if self.within:
                 raise wanted
             settle(wanted, self._evaluated, self.values, self.failures)
+        memo = wanted.memo
         if memo in self.values:
             return self.values[memo]
         failure = self.failures[memo]
@@ -183,12 +183,31 @@ class ClaimEnvironment:
                 return entry_of(self.domain, whole, indices[count:])
             recurring = bool(self.definitions.recursion(node.name))
             inner = replace(self, bound=letters, recurring=recurring)
+            inner._ask_for(one.always_read)
             return evaluate(one.body, inner, self.reading)
         return (
             self._assembled(node, indices)
             or self._of_initial_states(node, indices)
             or self._boundary(node, indices)
         )
+
+    def _ask_for(self, symbols: Sequence[Symbol]) -> None:
+        """Ask for what is not there yet of these, before any work is done that rests on it."""
+        for node in symbols:
+            if node.name not in self.definitions.by_name:
+                continue
+            try:
+                indices = tuple(integer(index, self) for index in node.indices)
+            except EvaluationError:
+                continue
+            defined = self.definitions.defines(node.name, len(indices))
+            wanted = Wanted(node, indices, self.held)
+            given = self.point.graph.key_of(node.name, indices) is not None
+            if defined and not given and not self._is_settled(wanted):
+                raise wanted
+
+    def _is_settled(self, wanted: Wanted) -> bool:
+        return wanted.memo in self.values or wanted.memo in self.failures
 
     def _assembled(self, node: Symbol, indices: tuple[int, ...]) -> Value | None:
         """A vector or matrix of which the file defines each entry; None if it does not."""
