@@ -14,9 +14,11 @@ from ..evaluation.surroundings import indexes_a_step
 from ..model.steps import linear_step
 from ..notation.tree import (
     BigOperator,
+    Cases,
     Derivative,
     Entry,
     Expr,
+    Held,
     KroneckerDelta,
     Node,
     Range,
@@ -86,7 +88,7 @@ class Definition:
 def _outside_operators(node: Node) -> Iterator[Symbol]:
     if isinstance(node, Symbol):
         yield node
-    elif not isinstance(node, BigOperator | Entry | Derivative):
+    elif not isinstance(node, BigOperator | Cases | Derivative | Entry | Held):
         for child in children(node):
             yield from _outside_operators(child)
 

@@ -222,7 +222,8 @@ class ClaimEnvironment:
                 except EvaluationError:
                     continue
                 other = Wanted(node, indices, wanted.held)
-                defined = self.definitions.defines(node.name, len(indices))
+                given = self.point.graph.key_of(node.name, indices) is not None
+                defined = not given and self.definitions.defines(node.name, len(indices))
                 if defined and other.memo not in self.known:
                     yield other
 
