@@ -143,6 +143,8 @@ def spectral_norm(domain: Domain, value: Value) -> Value:
         return scalar(domain, domain.spectral_norm(value.array))
     if not isinstance(domain, BallDomain):
         raise Unsupported("the spectral norm of a matrix that is not of numbers")
+    if all(domain.is_zero(entry) for entry in value.array.flat):
+        return scalar(domain, domain.number(Fraction(0)))
     matrix = np.array([[float(entry.mid()) for entry in row] for row in value.array])
     largest = float(np.linalg.svd(matrix, compute_uv=False)[0])
     return scalar(domain, domain.enclosing(largest, 1e-9 * (1 + largest)))

@@ -97,7 +97,10 @@ class IntervalDomain:
         return root * self._opaque_root(self.number(content))
 
     def _opaque_root(self, z: Form) -> Form:
-        return self.opaque("sqrt", [z], image("sqrt", z.narrowed))
+        root = self.opaque("sqrt", [z], image("sqrt", z.narrowed))
+        for ((factor, _),) in root.terms:
+            self.factors.roots[factor] = z
+        return root
 
     def _absolute(self, z: Form) -> Form:
         decided = _decided("abs", z)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, reduce
+from operator import le, lt
 from typing import Any
 
 from ..errors import UndefinedValue
@@ -31,6 +32,8 @@ class Factors:
     intervals: list[Interval] = field(default_factory=list)
     sums: dict[int, Mapping[Monomial, Fraction]] = field(default_factory=dict)
     """The factors that are sums of at most `MOST_TERMS` terms."""
+    roots: dict[int, Form] = field(default_factory=dict)
+    """The factors that are square roots, and of what."""
     corners: dict[int, range] = field(default_factory=dict)
     """Factors of [0, 1] that sum to one, each with all of them."""
     _known: dict[Hashable, int] = field(default_factory=dict)
@@ -197,10 +200,31 @@ class Form:
         return self._coerced(other) / self
 
     def __lt__(self, other: Any) -> bool:
-        return (self._coerced(other) - self).narrowed.is_positive
+        difference = (self._coerced(other) - self).narrowed
+        return difference.is_positive or self._as_squares(lt, self._coerced(other))
 
     def __le__(self, other: Any) -> bool:
-        return (self._coerced(other) - self).narrowed.low >= 0
+        difference = (self._coerced(other) - self).narrowed
+        return difference.low >= 0 or self._as_squares(le, self._coerced(other))
+
+    def _as_squares(self, relation: Callable[[Form, Form], bool], other: Form) -> bool:
+        """Whether it holds of the squares of two that are roots and never negative."""
+        rooted = any(
+            f in self.factors.roots for one in (self, other) for m in one.terms for f, _ in m
+        )
+        if not rooted or max(len(self.terms), len(other.terms)) > 1:
+            return False
+        positive = min(self.interval.low, other.interval.low) >= 0
+        return positive and relation(self._squared(), other._squared())
+
+    def _squared(self) -> Form:
+        """The square of one monomial, without roots in it."""
+        whole, roots = self**2, self.factors.roots
+        for monomial in self.terms:
+            for factor, exponent in monomial:
+                if factor in roots:
+                    whole = whole.times(((factor, -2 * exponent),)) * roots[factor] ** exponent
+        return whole
 
     def __gt__(self, other: Any) -> bool:
         return self._coerced(other) < self
