@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..derivation.cache import load_blocks, save_blocks
-from ..derivation.prepared import Blocks, Prepared, prepare
+from ..derivation.prepared import Blocks, Prepared, StoredBlocks, prepare
 from ..derivation.staged import Point, point
 from ..evaluation.domains.ball import BallDomain
 from ..evaluation.domains.degree import DegreeDomain
@@ -128,7 +128,7 @@ def open_laboratory(model: Model, seed: int = 0) -> Laboratory:
 
 def close_laboratory(laboratory: Laboratory) -> None:
     """Leave the derivatives that were new to the next run."""
-    if laboratory.fresh:
+    if isinstance(laboratory.blocks, StoredBlocks):
         save_blocks(laboratory.model, laboratory.blocks)
 
 

@@ -143,6 +143,7 @@ def gradient_of(expression: Any) -> dict[Any, Any]:
     terms: dict[Any, list[Any]] = {}
     for term in sympy.Add.make_args(expression):
         for symbol in term.free_symbols:
-            terms.setdefault(symbol, []).append(term.diff(symbol))
+            # What `diff` calls; its checks of a symbol's assumptions take longer than the rules.
+            terms.setdefault(symbol, []).append(term._eval_derivative(symbol))
     ordered = sorted(terms, key=lambda symbol: str(symbol.name))
     return {symbol: sympy.Add(*terms[symbol]) for symbol in ordered}

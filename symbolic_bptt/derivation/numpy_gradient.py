@@ -17,8 +17,9 @@ from ..evaluation.domains.symbolic import CLASSES, SoftmaxEntry, Undetermined
 from ..evaluation.graph import Graph, Key
 from ..evaluation.unroll import unroll
 from ..model.model import Model
+from .block import Block
 from .jacobians import LocalJacobian, differentiate
-from .prepared import Block, Prepared, block_of, signature
+from .prepared import Prepared, block_of, signature
 from .staged import Point, gradient
 
 Gradient = Callable[[Mapping[Key, Array]], dict[str, Array]]
