@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..derivation.cache import load_blocks, save_blocks
-from ..derivation.prepared import Blocks, Prepared, prepare
+from ..derivation.prepared import Blocks, Prepared, StoredBlocks, prepare
 from ..derivation.staged import Point, point
 from ..evaluation.domains.ball import BallDomain
 from ..evaluation.domains.domain import Array, Domain
@@ -59,14 +59,13 @@ class Laboratory:
     """Instances of one model, with everything about them that claims share.
 
     `content` is what random points hang on beside the seed: whoever writes a formula must not know
-    at which point it will be looked at. `fresh` says that derivatives were made which no cache has.
+    at which point it will be looked at.
     """
 
     model: Model
     seed: int = 0
     blocks: Blocks = field(default_factory=dict)
     content: str = ""
-    fresh: bool = False
     _variants: dict[Any, Laboratory] = field(default_factory=dict)
     _prepared: dict[Any, Prepared] = field(default_factory=dict)
     _points: dict[Any, Point] = field(default_factory=dict)
@@ -117,9 +116,7 @@ class Laboratory:
         key = (instance.T, tuple(sorted(instance.sizes.items())))
         if key not in self._prepared:
             graph = unroll(self.model, instance.T, instance.sizes)
-            before = len(self.blocks)
             self._prepared[key] = prepare(graph, self.blocks)
-            self.fresh = self.fresh or len(self.blocks) > before
         return self._prepared[key]
 
     def field_point(
@@ -231,7 +228,7 @@ def open_laboratory(model: Model, seed: int = 0, content: str = "") -> Laborator
 
 def close_laboratory(laboratory: Laboratory) -> None:
     """Leave the derivatives that were new to the next run."""
-    if laboratory.fresh:
+    if isinstance(laboratory.blocks, StoredBlocks):
         save_blocks(laboratory.model, laboratory.blocks)
 
 

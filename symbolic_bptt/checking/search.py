@@ -27,7 +27,7 @@ from .comparison import Claim, Place, first_difference
 WORK = 12_000
 """Quantities computed, and a tenth of the places compared, while one instance is searched."""
 
-ROUNDS = (60, 600)
+ROUNDS = (20, 600)
 """At least and at most so many points are looked at."""
 
 IN_BALLS = 60

@@ -14,12 +14,14 @@ from ..evaluation.domains.domain import Array
 from ..evaluation.domains.floating import FLOAT64
 from ..evaluation.domains.stand_in import evaluate as stand_in
 from ..evaluation.domains.symbolic import CLASSES, SoftmaxEntry, Undetermined
+from ..evaluation.forward import letter_inputs
 from ..evaluation.graph import Graph, Key
 from ..evaluation.unroll import unroll
 from ..model.model import Model
+from .block import Block
 from .jacobians import LocalJacobian, differentiate
-from .prepared import Block, Prepared, block_of, signature
-from .staged import Point, gradient, letters
+from .prepared import Prepared, block_of, signature
+from .staged import Point, gradient
 
 Gradient = Callable[[Mapping[Key, Array]], dict[str, Array]]
 
@@ -61,7 +63,7 @@ def _gradient(
         for node in graph.computed:
             made = of_node[node.key]
             inputs = [element for read in node.reads for element in values[read].flat]
-            inputs.extend(letters(node, graph, FLOAT64))
+            inputs.extend(letter_inputs(node, graph, FLOAT64))
             outputs = made.outputs(*inputs)
             values[node.key] = np.array(outputs, dtype=float).reshape(node.shape)
             local[node.key] = np.array(made.derivatives(*inputs, *outputs), dtype=float)

@@ -6,12 +6,20 @@ it needs no SymPy.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
 from ..evaluation.domains.domain import Domain
+from ..notation.functions import FUNCTIONS
+
+FRACTION = re.compile(r"-?[0-9]+(/[0-9]*[1-9][0-9]*)?")
+LARGEST_EXPONENT = 10_000
+ELEMENTWISE = {name: f.arguments for name, f in FUNCTIONS.items() if f.elementwise} | {
+    "step": (1, 1)
+}
 
 Op = Literal["input", "number", "add", "mul", "pow", "call"]
 
@@ -75,38 +83,58 @@ def to_json(program: Program) -> dict[str, Any]:
     return {"instructions": rows, "outputs": list(program.outputs)}
 
 
-def from_json(data: Any) -> Program:
-    """The program written by `to_json`. Raises `ValueError` for anything else."""
+def from_json(data: Any, inputs: int, functions: Mapping[str, int]) -> Program:
+    """The program of so many inputs that `to_json` wrote. Raises `ValueError` for anything else.
+
+    `functions` are those that the language does not have, with their numbers of arguments.
+    """
+    counts = {name: (count, count) for name, count in functions.items()} | ELEMENTWISE
     try:
-        instructions = tuple(
-            Instruction(
-                op,
-                _whole(arguments),
-                _whole([exponent])[0],
-                _rational(value),
-                function,
-                _whole(orders),
-            )
-            for op, arguments, exponent, value, function, orders in data["instructions"]
-        )
-        program = Program(instructions, _whole(data["outputs"]))
+        instructions = tuple(_instruction(row) for row in data["instructions"])
+        program = Program(instructions, whole_numbers(data["outputs"]))
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"not a program: {error}") from None
     for position, step in enumerate(instructions):
-        known = step.op in ("input", "number", "add", "mul", "pow", "call")
-        if (
-            not known
-            or not isinstance(step.function, str)
-            or not all(0 <= argument < position for argument in step.arguments)
-        ):
+        earlier = all(0 <= argument < position for argument in step.arguments)
+        if not earlier or not _is_one(step, inputs, counts):
             raise ValueError(f"instruction {position} is not one")
     if not all(0 <= output < len(instructions) for output in program.outputs):
         raise ValueError("an output that no instruction computes")
+    used = {*program.outputs, *(argument for step in instructions for argument in step.arguments)}
+    if len(used) < len(instructions):
+        raise ValueError("an instruction that nothing uses")
     return program
 
 
-def _whole(values: Any) -> tuple[int, ...]:
-    """Whole numbers of ordinary size."""
+def _instruction(row: Any) -> Instruction:
+    op, arguments, exponent, value, function, orders = row
+    [power] = whole_numbers([exponent])
+    return Instruction(
+        op, whole_numbers(arguments), power, _rational(value), function, whole_numbers(orders)
+    )
+
+
+def _is_one(step: Instruction, inputs: int, counts: Mapping[str, tuple[int, int]]) -> bool:
+    """Whether an instruction does something, on as many arguments as it takes."""
+    count = len(step.arguments)
+    match step.op:
+        case "input":
+            return count == 0 and 0 <= step.exponent < inputs
+        case "number":
+            return count == 0
+        case "add" | "mul":
+            return count > 0
+        case "pow":
+            return count == 1 and abs(step.exponent) <= LARGEST_EXPONENT
+        case "call":
+            fewest, most = counts.get(step.function, (1, 0))
+            fits = fewest <= count <= most and len(step.orders) == count
+            return fits and min(step.orders) >= 0
+    return False
+
+
+def whole_numbers(values: Any) -> tuple[int, ...]:
+    """Whole numbers of ordinary size. Raises `ValueError`, or `TypeError` for no list."""
     if not all(type(value) is int and abs(value) < 2**31 for value in values):
         raise ValueError("something else than small whole numbers")
     return tuple(values)
@@ -114,6 +142,6 @@ def _whole(values: Any) -> tuple[int, ...]:
 
 def _rational(text: Any) -> Fraction:
     """A fraction as `str` writes it, of ordinary length."""
-    if not isinstance(text, str) or len(text) > 200 or "e" in text.lower():
+    if not isinstance(text, str) or len(text) > 200 or not FRACTION.fullmatch(text):
         raise ValueError("not a fraction")
     return Fraction(text)

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import numpy as np
 
 from ..evaluation.domains.domain import Array, Domain, zeros
-from ..evaluation.forward import forward
+from ..evaluation.forward import forward, letter_inputs
 from ..evaluation.graph import Copy, Graph, GraphNode, Key, Target
 from .prepared import Prepared
 from .program import run
@@ -169,19 +169,13 @@ def local(at: Point, key: Key) -> Array:
     if known is None:
         node = at.graph.nodes[key]
         inputs = [element for read in node.reads for element in at.values[read].flat]
-        inputs.extend(letters(node, at.graph, at.domain))
+        inputs.extend(letter_inputs(node, at.graph, at.domain))
         inputs.extend(at.outputs.get(key, at.values[key]).flat)
         outputs = run(at.prepared.block_of[key].program, at.domain, inputs)
         known = np.empty(len(outputs), dtype=at.domain.dtype)
         known[:] = outputs
         at._local[key] = known
     return known
-
-
-def letters(node: GraphNode, graph: Graph, domain: Domain) -> list[Any]:
-    """What the letters are that an equation uses as numbers."""
-    index = graph.model.time.index
-    return [domain.letter(name, value, index=name == index) for name, value in node.letters]
 
 
 def _size(graph: Graph, target: Target) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
+from typing import Any
 
 from .budget import Budget
 from .domains.domain import Array, Domain
@@ -51,3 +52,9 @@ def forward_step(
     environment = GraphEnvironment(graph, domain, values, bound, budget or Budget(FORWARD_LIMIT))
     value = evaluate(node.equation.body, environment, expected=node.shape)
     return resolve(domain, value, node.shape).array
+
+
+def letter_inputs(node: GraphNode, graph: Graph, domain: Domain) -> list[Any]:
+    """What the letters are that an equation uses as numbers."""
+    index = graph.model.time.index
+    return [domain.letter(name, value, index=name == index) for name, value in node.letters]

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ...derivation.prepared import Block
+from ...derivation.block import Block
 from ...derivation.staged import Point, local
 from ...evaluation.domains.domain import Array, zeros
 from ...evaluation.graph import Graph, GraphNode, Key
