@@ -47,9 +47,9 @@ def is_derivative(block: Block, graph: Graph, node: GraphNode) -> bool:
 
     Raises an `EvaluationError` or `ArithmeticError` where the block has no value at one.
     """
-    passed = 0
+    passed, free = 0, frozenset(name for name, _ in node.letters)
     for _ in range(TRIES):
-        field = OpaqueDomain()
+        field = OpaqueDomain(free_letters=free)
         try:
             reads, outputs = _evaluated(graph, node, DualDomain(field))
         except UndefinedValue:

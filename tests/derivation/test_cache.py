@@ -239,7 +239,7 @@ def test_data_that_are_no_block_are_refused_before_they_run(kind: str) -> None:
     _, data = block_at(graph_of(load_model("elman")), "s")
     CHANGES[kind](data)
     with pytest.raises(ValueError, match=r"block|program|instruction|output"):
-        block_from_json(data, READS, 4, {})
+        block_from_json(data, READS, 0, 4, {})
 
 
 READS = [8, 2, 16, 4]
@@ -263,7 +263,7 @@ def test_a_call_that_no_block_has_is_refused(row: list[Any]) -> None:
     changed = appended(data, row, number(0), mul(-2, -1), add("out", -1))
     assert trusted(changed, graph, node) is None
     with pytest.raises(ValueError, match="instruction"):
-        block_from_json(changed, READS, 4, {})
+        block_from_json(changed, READS, 0, 4, {})
 
 
 @pytest.mark.parametrize("data", [None, 3, "block", [], [1], {}, {"program": {}}], ids=str)
@@ -272,7 +272,7 @@ def test_what_is_no_block_is_none(data: object) -> None:
     node, _ = block_at(graph, "s")
     assert trusted(data, graph, node) is None
     with pytest.raises(ValueError, match="not a block"):
-        block_from_json(data, [1], 1, {})
+        block_from_json(data, [1], 0, 1, {})
 
 
 def plant(file: Path, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
@@ -339,11 +339,11 @@ def test_a_folder_that_cannot_be_written_is_no_error(
 def test_a_block_survives_json() -> None:
     graph = graph_of(load_model("elman"))
     node, data = block_at(graph, "s")
-    read = block_from_json(json.loads(json.dumps(data)), READS, 4, {})
+    read = block_from_json(json.loads(json.dumps(data)), READS, 0, 4, {})
     assert isinstance(read, Block)
     for reads, outputs in ((READS[:3], 4), ([*READS, 1], 4), ([9, 2, 16, 4], 4), (READS, 5)):
         with pytest.raises(ValueError, match="block"):
-            block_from_json(data, reads, outputs, {})
+            block_from_json(data, reads, 0, outputs, {})
     assert read == prepare(graph).block_of[node.key]
 
 

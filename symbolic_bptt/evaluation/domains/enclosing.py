@@ -98,8 +98,8 @@ class IntervalDomain:
 
     def _opaque_root(self, z: Form) -> Form:
         root = self.opaque("sqrt", [z], image("sqrt", z.narrowed))
-        for ((factor, _),) in root.terms:
-            self.factors.roots[factor] = z
+        for monomial in root.terms:
+            self.factors.roots.update((factor, z) for factor, _ in monomial)
         return root
 
     def _absolute(self, z: Form) -> Form:

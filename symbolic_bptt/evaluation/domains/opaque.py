@@ -47,6 +47,7 @@ class OpaqueDomain:
 
     residues: Any = field(default_factory=random_field)
     atoms: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    free_letters: frozenset[str] = frozenset()
     is_sealed: bool = False
     name: str = "atoms"
     dtype: Any = object
@@ -59,7 +60,9 @@ class OpaqueDomain:
         return self.residues(value.numerator) / self.residues(value.denominator)
 
     def letter(self, name: str, value: int, *, index: bool) -> Any:
-        """A variable: one for each letter, for the index of steps one for each step."""
+        """The number, or a variable for a letter that is free: for an index one for each value."""
+        if name not in self.free_letters:
+            return self.number(Fraction(value))
         return self._atom("letter", value if index else name)
 
     def apply(self, function: str, orders: tuple[int, ...], *arguments: Array) -> Array:
