@@ -28,7 +28,7 @@ MORE_STEPS = 3
 WORK = 2_000_000
 """Operations on all formulas of one derivation."""
 
-POINTS_WITH_SIGNS = 3
+POINTS_WITH_SIGNS = 8
 """Random points where signs decide something: each is one random bit of a point."""
 
 PRECISION = 256
@@ -104,16 +104,18 @@ class Witness:
 
     def _fault(self, claim: Claim, instance: Instance, fewest: bool) -> str:
         """Why the claim is not confirmed; empty if it is."""
+        trials = range(POINTS_WITH_SIGNS if _has_signs(self.laboratory.model) else 1)
+        in_field = (self.laboratory.field_point(instance, trial) for trial in trials)
         try:
-            if not any(self._differs(claim, at, fewest) for at in self._field_points(instance)):
+            if not any(self._differs(claim, at, fewest) for at in in_field):
                 return ""
         except (ShapeMismatch, UndefinedSymbol, LimitReached) as error:
             return _in_words(error)
         except EvaluationError:
             pass  # no value in the field: a division by zero, a sign, a function it does not have
+        in_balls = (self.laboratory.ball_point(instance, trial, PRECISION) for trial in trials)
         try:
-            at = self.laboratory.ball_point(instance, 0, PRECISION)
-            return self._differs(claim, at, fewest)
+            return next(filter(None, (self._differs(claim, at, fewest) for at in in_balls)), "")
         except EvaluationError as error:
             return _in_words(error)
 
@@ -138,10 +140,6 @@ class Witness:
             budget=self.budget,
             values=values,
         )
-
-    def _field_points(self, instance: Instance) -> Iterator[Point]:
-        points = POINTS_WITH_SIGNS if _has_signs(self.laboratory.model) else 1
-        return (self.laboratory.field_point(instance, trial) for trial in range(points))
 
 
 def _is_sharp(place: Place) -> bool:
