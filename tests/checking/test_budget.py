@@ -83,6 +83,17 @@ def test_with_less_work_a_line_is_open_or_has_the_same_verdict(
     assert found == {"undecided", full.verdict}
 
 
+def test_what_a_claim_assumes_is_never_left_out_for_lack_of_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = set()
+    for limit in range(500, 12_000, 250):
+        monkeypatch.setattr(sheet, "LINE_LIMIT", limit)
+        (claim,) = checked(RIGHT)
+        found.add((claim.verdict, claim.assumptions))
+    assert found == {("undecided", ()), ("holds", ("y_t sums to one",))}
+
+
 def test_where_only_the_reasons_cost_too_much_the_verdict_stands_without_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -19,15 +20,16 @@ from symbolic_bptt.derivation.algebra import Algebra
 from symbolic_bptt.derivation.steps import Manner, derivation_steps
 from symbolic_bptt.model import Model, library_names, load_model
 from symbolic_bptt.notation.printer import text
-from symbolic_bptt.notation.tree import Expr, Neg, Symbol, Transpose, map_children
-from tests.derivation.witness import model_of
-
-RELU = model_of(
-    "loss = 'E'\nequations = '''\nh_t = \\max(0, W h_{t-1} + U x_t)\n"
-    "E = \\sum_t \\frac12 (v^\\top h_t - y_t)^2\n'''\n"
-    "[parameters]\nW = 'n x n'\nU = 'n x m'\nv = 'n'\n"
-    "[inputs]\nx_t = 'm'\ny_t = 'scalar'\n[initial]\nh_0 = 'n'\n"
+from symbolic_bptt.notation.tree import (
+    Expr,
+    Indicator,
+    Neg,
+    Number,
+    Symbol,
+    Transpose,
+    map_children,
 )
+from tests.derivation.witness import model_of
 
 
 @pytest.mark.parametrize("style", ["named", "general"])
@@ -142,19 +144,40 @@ def test_a_sign_in_a_written_out_derivative_is_seen() -> None:
         confirm(replace(found, partials=(wrong,)))
 
 
-def test_where_signs_decide_one_pattern_is_not_enough() -> None:
-    """Whether h > 0 or z > 0 is all one; that neither is asked shows in one pattern of two."""
-    found = derivation.derive(RELU, 3)
-    confirm(found)
+def test_nor_one_that_assumes_a_boundary() -> None:
+    """δ_{T+1} = 0 is true, and not written."""
+    found = derivation.derive(load_model("elman"), 3, ("W",))
+    (general,) = (one for one in found.definitions if one.ranges)
+    with pytest.raises(UnconfirmedError, match=r"δ_{T\+1}"):
+        confirm(replace(found, definitions=(replace(general, ranges=()),)))
+
+
+def test_where_signs_decide_one_point_is_not_enough() -> None:
+    """Over one step of one unit, a slope that is always 1 is right in one pattern of two."""
+    model = model_of(
+        "loss = 'E'\nequations = '''\nh_t = \\max(0, w x_t + b)\n"
+        "E = \\sum_t (h_t - y_t)^2\n'''\n"
+        "[parameters]\nw = 'scalar'\nb = 'scalar'\n[inputs]\nx_t = 'scalar'\ny_t = 'scalar'\n"
+    )
+    found = derivation.derive(model, 1)
 
     def always_on(expr: Expr) -> Expr:
-        if type(expr).__name__ == "Indicator":
-            return map_children(Symbol("h", (Symbol("t"),)), always_on)
-        return map_children(expr, always_on)
+        expr = map_children(expr, always_on)
+        return Number(Fraction(1)) if isinstance(expr, Indicator) else expr
 
-    wrong = tuple(replace(one, forms=tuple(map(always_on, one.forms))) for one in found.partials)
-    with pytest.raises(UnconfirmedError):
-        confirm(replace(found, partials=wrong))
+    wrong = replace(
+        found,
+        definitions=tuple(
+            replace(one, operands=tuple(map(always_on, one.operands))) for one in found.definitions
+        ),
+        partials=tuple(
+            replace(one, forms=tuple(map(always_on, one.forms))) for one in found.partials
+        ),
+    )
+    for seed in range(20):
+        confirm(found, seed)
+        with pytest.raises(UnconfirmedError):
+            confirm(wrong, seed)
 
 
 def test_the_message_names_the_formula_the_reason_and_a_way_out() -> None:

@@ -114,25 +114,34 @@ def _rational_root(number: Fraction) -> Fraction | None:
 
 
 def step(field: FieldDomain, z: Any) -> Any:
-    """step(−z) = 1 − step z, step relu z = step z; of a number and of exp z, the truth."""
+    """step(−z) = 1 − step z, step relu z = step z; of a number, exp z and |z|, the truth."""
     return field.sign(field.signs.next(lambda: classify(field, z)))
 
 
 def classify(field: FieldDomain, z: Any) -> Sign:
     """Which sign the step of z is."""
+    known = known_sign(field, z)
+    if known is not None:
+        return known
+    plain, flipped = field.unsigned(z)
+    field.counted("step", field.degree_of(z))
+    return field.signs.of_class(int(plain.value), flipped=flipped)
+
+
+def known_sign(field: FieldDomain, z: Any) -> Sign | None:
+    """The sign of a number, of ± a positive value or ± a rectified one; None of anything else."""
     value = int(z.value)
     if not value:
         return Sign(None, 0)
     number = rational(field, z)
     if number is not None:
         return Sign(None, int(number > 0))
+    opposite = field.prime - value
     if value in field.positive:
         return Sign(None, 1)
-    if (known := field.rectified.get(value)) is not None:
-        return known
-    plain, flipped = field.unsigned(z)
-    field.counted("step", field.degree_of(z))
-    return field.signs.of_class(int(plain.value), flipped=flipped)
+    if opposite in field.positive or opposite in field.rectified:
+        return Sign(None, 0)
+    return field.rectified.get(value)
 
 
 def relu(field: FieldDomain, z: Any) -> Any:
@@ -141,6 +150,25 @@ def relu(field: FieldDomain, z: Any) -> Any:
     found = z * field.sign(sign)
     field.rectified[int(found.value)] = sign
     return found
+
+
+def absolute(field: FieldDomain, z: Any) -> Any:
+    """z (2 step z − 1), which is above 0."""
+    found = z * (2 * step(field, z) - 1)
+    field.positive.add(int(found.value))
+    return found
+
+
+def largest(field: FieldDomain, a: Any, b: Any) -> Any:
+    """b + relu(a − b), so that max(z, 0) = max(0, z) = relu z."""
+    if not a.value:
+        a, b = b, a
+    return b + field.value("relu", a - b)
+
+
+def smallest(field: FieldDomain, a: Any, b: Any) -> Any:
+    """−max(−a, −b)."""
+    return -largest(field, -a, -b)
 
 
 def rational(field: FieldDomain, z: Any) -> Fraction | None:
@@ -174,4 +202,7 @@ RULES: Mapping[str, Rule] = {
     "sqrt": sqrt,
     "step": step,
     "relu": relu,
+    "abs": absolute,
+    "max": largest,
+    "min": smallest,
 }

@@ -527,13 +527,11 @@ def step(domain: NormalDomain, z: Any) -> Any:
 
 def classify(domain: NormalDomain, z: Any) -> Sign:
     """Which sign the step of z is: that of z without its positive factors."""
-    plain = atoms.classify
-    if not z.value or atoms.rational(domain, z) is not None:
-        return plain(domain, z)
+    plain, known = atoms.classify, atoms.known_sign(domain, z)
+    if known is not None:
+        return known
     if positive_of(domain, z) is not None:
         return Sign(None, 1)
-    if int(z.value) in domain.rectified:
-        return plain(domain, z)
     _, _, odd, sign = _factored(domain, z)
     if len(odd) > 1:
         return plain(domain, z)
