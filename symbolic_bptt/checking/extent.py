@@ -38,8 +38,8 @@ from .comparison import Claim
 from .definitions import Definition, Definitions
 from .reach import NOWHERE, Reach, is_step, magnitude, reach
 
-HIGHEST = 99
-"""The degree of what is no polynomial."""
+NO_POLYNOMIAL = 2
+"""What counts as the degree of n! or of 2^n, which no number of sizes decides."""
 
 
 @dataclass(frozen=True)
@@ -259,7 +259,7 @@ class _Degrees:
                 return self.of(whole, within)
             case Power(base=base, exponent=exponent):
                 raised = self.of(base, within) * max(1, _whole(exponent))
-                return HIGHEST if self.of(exponent, within) else raised
+                return NO_POLYNOMIAL if self.of(exponent, within) else raised
             case BigOperator(kind=kind, ranges=ranges, body=body):
                 return self._operator(kind, ranges, self.of(body, within))
             case Add():
@@ -271,7 +271,7 @@ class _Degrees:
         if kind == "sum":
             return inner + sum(bool(_letters(limit) & self.letters) for limit in limits)
         if not inner or len(limits) < 2 or any(map(_letters, limits)):
-            return HIGHEST if inner else 0
+            return NO_POLYNOMIAL if inner else 0
         return inner * max(map(_literal, limits))
 
     def _symbol(self, node: Symbol, within: frozenset[str]) -> int:
@@ -282,7 +282,7 @@ class _Degrees:
             return 0
         inside = within | {node.name}
         found = max((self.of(body, inside) for body in bodies), default=0)
-        return HIGHEST if found and self.definitions.recursion(node.name) else found
+        return NO_POLYNOMIAL if found and self.definitions.recursion(node.name) else found
 
 
 # Numbers

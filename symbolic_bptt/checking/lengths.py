@@ -15,6 +15,7 @@ from ..evaluation.errors import EvaluationError
 from ..evaluation.evaluator import evaluate
 from ..evaluation.instance import ordered_sizes
 from ..evaluation.reading import Reading
+from ..model.model import Model
 from ..model.steps import LinearStep, step_expr
 from ..notation.tree import Symbol
 from .comparison import Claim
@@ -78,7 +79,7 @@ def plan(laboratory: Laboratory, definitions: Definitions, claim: Claim) -> Plan
         Instance(MIDDLE, rising),
         Instance(MIDDLE, falling),
         Instance(longest, rising),
-        *(Instance(MIDDLE, one) for one in _lattice(rising, found.powers, found.degree)),
+        *(Instance(MIDDLE, one) for one in _lattice(model, least, found.powers, found.degree)),
     ]
     if max((size for one in instances for size in one.sizes.values()), default=0) > BROADEST:
         return Plan((), short, sizes, f"sizes are numbers to a power beyond {BROADEST}")
@@ -86,26 +87,22 @@ def plan(laboratory: Laboratory, definitions: Definitions, claim: Claim) -> Plan
 
 
 def _lattice(
-    sizes: Mapping[str, int], letters: Collection[str], degree: int
+    model: Model, least: int, letters: Collection[str], degree: int
 ) -> Iterator[dict[str, int]]:
     """Sizes at which no polynomial of that degree in these letters vanishes but 0.
 
     They are the points of a simplex: a + i, b + j, … with i + j + … up to the degree. The letters
     are so far apart that no two of them meet.
     """
-    if not degree:
-        return
-    spread = {
-        name: size + (degree + 1) * place
-        for place, (name, size) in enumerate(sorted(sizes.items(), key=lambda item: item[1]))
-    }
-    chosen = sorted(letters)
+    chosen = sorted(letters) if degree else []
+    corner = {name: least + (degree + 1) * place for place, name in enumerate(chosen)}
+    others = sorted(set(model.sizes) - set(chosen))
+    above = least + (degree + 1) * len(chosen)
+    fixed = {name: above + place for place, name in enumerate(others)}
     for more in product(range(degree + 1), repeat=len(chosen)):
-        if sum(more) <= degree:
-            yield {
-                **spread,
-                **{name: spread[name] + k for name, k in zip(chosen, more, strict=True)},
-            }
+        if 0 < degree and sum(more) <= degree:
+            moved = {name: corner[name] + k for name, k in zip(chosen, more, strict=True)}
+            yield {**fixed, **moved}
 
 
 def _each_once(instances: Sequence[Instance]) -> Iterator[Instance]:
