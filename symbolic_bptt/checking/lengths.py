@@ -100,7 +100,7 @@ def _lattice(
     above = least + (degree + 1) * len(chosen)
     fixed = {name: above + place for place, name in enumerate(others)}
     for more in product(range(degree + 1), repeat=len(chosen)):
-        if 0 < degree and sum(more) <= degree:
+        if degree and sum(more) <= degree:
             moved = {name: corner[name] + k for name, k in zip(chosen, more, strict=True)}
             yield {**fixed, **moved}
 

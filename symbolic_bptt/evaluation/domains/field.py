@@ -144,7 +144,7 @@ class FieldDomain:
         return known
 
     def error_chances(self, differences: Iterable[Any]) -> tuple[Fraction, Fraction]:
-        """Bounds on the chance that a difference is 0 here and not in K: of the point, of the prime.
+        """Chances, at most, that a difference is 0 here and not in K: of the point, of the prime.
 
         The second is that of a prime drawn at random; 1 or more says nothing.
         """
