@@ -129,9 +129,8 @@ class Trial:
     @cached_property
     def downward(self) -> frozenset[Range]:
         """The ranges that are written from their high end."""
-        bodies = [one.body for family in self.definitions.by_name.values() for one in family]
-        index = self.laboratory.model.time.index
-        return downward_ranges([self.claim.left, self.claim.right, *bodies], index)
+        exprs = [self.claim.left, self.claim.right, *self.definitions.bodies]
+        return downward_ranges(exprs, self.laboratory.model.time.index)
 
 
 @dataclass(frozen=True)

@@ -153,6 +153,11 @@ class Definitions:
         self._recursion.clear()
         self.version += 1
 
+    @property
+    def bodies(self) -> list[Expr]:
+        """What the names are defined as."""
+        return [one.body for family in self.by_name.values() for one in family]
+
     def family(self, name: str, arity: int) -> list[Definition]:
         """The definitions of that name with that many indices, the most special first."""
         return [one for one in self.by_name.get(name, ()) if len(one.patterns) == arity]

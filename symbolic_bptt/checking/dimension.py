@@ -23,17 +23,18 @@ set of marks that have passed (`profile`):
     recursion of N entries              N + 1 on the side that it comes from
 
 A literal (step 3, T − 2, t + 1) costs no states but length: the letters near the ends and near a
-mark are seen together. What has no rule has no dimension, and the reason is given.
+mark are seen together. Two steps may be compared (k < t, t ≤ T − 3), and a step with a number; of
+a sum of two steps (k < T − t) no automaton with finitely many states knows how large it is. What
+has no rule has no dimension, and the reason is given.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import reduce
+from functools import cached_property, reduce
 
 from ..evaluation.reading import Reading
-from ..evaluation.surroundings import indexes_a_step
 from ..model.model import Model
 from ..model.steps import linear_step
 from ..notation.functions import FUNCTIONS
@@ -59,6 +60,7 @@ from ..notation.tree import (
     Power,
     Product,
     Quotient,
+    Range,
     Slice,
     Symbol,
     Transpose,
@@ -82,10 +84,13 @@ from .profile import (
     everywhere,
     letter,
     moved,
+    same,
     scaled,
+    subsets,
     summed,
     widened,
 )
+from .reach import alternatives, is_step, multiples
 
 MOST = 40
 """The largest dimension that is looked at: so many lengths are evaluated."""
@@ -101,7 +106,7 @@ class Surroundings:
 
     disturbed: whether the names that `memory` lists are free, or remember. free_letters: whether
     T and the steps are variables where they are numbers. entries: how many entries a name that the
-    file defines has at one step.
+    file defines has at one step. downward: the ranges that are written from their high end.
     """
 
     model: Model
@@ -112,11 +117,14 @@ class Surroundings:
     entries: Callable[[str], int]
     disturbed: bool
     free_letters: bool
+    downward: frozenset[Range] = frozenset()
 
-    @property
+    @cached_property
     def widest(self) -> int:
-        """The largest size of an axis."""
-        return max(self.sizes.values(), default=1)
+        """The largest size of an axis of a quantity of the model."""
+        shapes = [item.shape for item in self.model.declarations.values()]
+        axes = [size.value(self.sizes) for one in shapes for size in (one.rows, one.columns)]
+        return max([*self.sizes.values(), *axes], default=1)
 
 
 def dimension(claim: Claim, around: Surroundings) -> int:
@@ -134,20 +142,15 @@ def dimension(claim: Claim, around: Surroundings) -> int:
         for span in claim.ranges
         if any(_is_step(span.index, side, time_index) for side in sides)
     }
-    return sum(reader.profile(side, letters).total for side in sides)
+    for span in claim.ranges:
+        reader.compared(span, letters)
+    profiles = [reader.profile(side, letters) for side in sides]
+    return sum(one.at(passed) for one in profiles for passed in subsets(letters.values()))
 
 
 def _is_step(index: str, body: Expr, time_index: str) -> bool:
     """Whether an index runs over steps; else it runs over entries."""
-    return index == time_index or indexes_a_step(index, body) or not _is_entry(index, body)
-
-
-def _is_entry(index: str, body: Expr) -> bool:
-    return any(
-        (isinstance(node, Entry) and Symbol(index) in node.indices)
-        or (isinstance(node, KroneckerDelta) and Symbol(index) in (node.left, node.right))
-        for node in walk(body)
-    )
+    return index == time_index or is_step(index, body)
 
 
 @dataclass
@@ -174,7 +177,7 @@ class _Reader:
             case Entry(of=whole):
                 return replace(of(whole), shape=ONE)
             case Slice(of=whole):
-                return of(whole)
+                return replace(of(whole), shape=UNKNOWN)
             case Neg(operand=inner):
                 return of(inner)
             case Transpose(operand=inner):
@@ -182,16 +185,21 @@ class _Reader:
                 return Profile(found.states, found.columns, found.rows, found.shape[::-1])
             case Add(terms=terms):
                 return added([of(term) for term in terms])
-            case Concat(parts=parts):
-                return replace(added([of(part) for part in parts]), shape=UNKNOWN)
+            case Concat(parts=parts, separator=separator):
+                return self._blocks([[of(one)] for one in parts], beside=separator == ",")
             case Matrix(rows=rows):
-                return replace(added([of(part) for row in rows for part in row]), shape=UNKNOWN)
+                return self._blocks([[of(part) for part in row] for row in rows])
             case Cases(branches=branches):
+                for _, ranges in branches:
+                    for span in ranges:
+                        self.compared(span, letters)
                 return added([of(body) for body, _ in branches])
             case Product(factors=factors):
                 return reduce(self._contracted, [of(factor) for factor in factors])
             case Operation(op="dot", left=left, right=right):
                 return self._contracted(of(left), of(right))
+            case Operation(op="outer", left=left, right=right):
+                return self._outer(of(left), of(right))
             case Operation(left=left, right=right):
                 return scaled(of(left), of(right))
             case Quotient(numerator=top, denominator=bottom):
@@ -200,14 +208,13 @@ class _Reader:
                 return self._power(expr, letters)
             case Call():
                 return self._call(expr, letters)
-            case Indicator(left=left, right=right) if _is_affine(left) and _is_affine(right):
-                named = {n.name for n in walk(expr) if isinstance(n, Symbol)} & letters.keys()
-                return letter(*(letters[name] for name in named), shape=ONE)
+            case Indicator(left=left, right=right) if self._compares(left, right):
+                return self._comparison(left, right, letters)
             case Indicator(left=left, right=right):
                 sides = [self._letter_of(side, letters, "a sign") for side in (left, right)]
                 return self._one_letter(sides, expr)
-            case KroneckerDelta():
-                return letter(shape=ONE)
+            case KroneckerDelta(left=left, right=right):
+                return self._comparison(left, right, letters)
             case BigOperator(kind="sum"):
                 return self._sum(expr, letters)
             case BigOperator():
@@ -220,6 +227,60 @@ class _Reader:
 
     def _contracted(self, left: Profile, right: Profile) -> Profile:
         return contracted(left, right, self.around.widest)
+
+    def _lengths(self, part: Profile) -> tuple[int, int]:
+        """Bounds on how many entries there are along both axes."""
+        rows, columns = part.shape
+        return rows or self.around.widest, columns or self.around.widest
+
+    def _blocks(self, blocks: list[list[Profile]], *, beside: bool = False) -> Profile:
+        """One matrix of many, its rows of blocks one under the other, or it may be beside."""
+        found = added([part for row in blocks for part in row])
+        sizes = [[self._lengths(part) for part in row] for row in blocks]
+        rows = sum(max(size[0] for size in row) for row in sizes)
+        widths = [sum(size[1] for size in row) for row in sizes]
+        return replace(found, shape=(rows, sum(widths) if beside else max(widths)))
+
+    def _outer(self, left: Profile, right: Profile) -> Profile:
+        """a bᵀ of vectors, or the Kronecker product of matrices."""
+        found = scaled(left, right)
+        if ONE in (left.shape, right.shape):
+            return found
+        (a, b), (c, d) = self._lengths(left), self._lengths(right)
+        if 1 in left.shape and 1 in right.shape:
+            rows, columns = same((left.rows, left.columns)), same((right.rows, right.columns))
+            return Profile(found.states, rows, columns, (a * b, c * d))
+        return Profile(found.states, MIXED, MIXED, (a * max(b, c), d * max(b, c)))
+
+    # Comparisons of steps
+
+    def compared(self, span: Range, letters: Mapping[str, str]) -> None:
+        """Raise `NoDimension` unless an index is held against single steps and numbers."""
+        if span.index not in letters:
+            return
+        for limit in (span.lower, span.upper, *span.unequal):
+            for one in alternatives(limit) if limit is not None else ():
+                self._comparison(Symbol(span.index), one, letters)
+
+    def _compares(self, left: Expr, right: Expr) -> bool:
+        """Whether both sides are made of numbers, sizes and indices alone."""
+        found = multiples(Add((left, Neg(right))))
+        model, defined = self.around.model, self.around.definitions.by_name
+        return found is not None and not any(
+            (name, False) in model.declarations or name in defined for name in found
+        )
+
+    def _comparison(self, left: Expr, right: Expr, letters: Mapping[str, str]) -> Profile:
+        """Whether one step is before another, or near an end: the order of the marks."""
+        found = multiples(Add((left, Neg(right))))
+        steps = {name: k for name, k in (found or {}).items() if name in letters or name == "T"}
+        others = (found or {}).keys() - steps.keys() - set(self.around.model.sizes)
+        if found is None or (
+            steps and (others or sorted(steps.values()) not in ([1], [-1], [-1, 1]))
+        ):
+            shown = f"{text(left)} and {text(right)}"
+            raise NoDimension(f"of {shown} an automaton cannot tell which is the larger")
+        return letter(*(letters[name] for name in steps if name != "T"), shape=ONE)
 
     # Symbols
 
@@ -236,9 +297,19 @@ class _Reader:
             return self._of_model(expr, letters)
         if name in self.around.definitions.by_name:
             return self._defined(expr, letters)
+        if (gradient := self._gradient_named(expr)) is not None:
+            return self._derivative(gradient, letters, held=False)
         if name in letters.values() or not expr.indices:
             return letter(shape=ONE)  # a size, or an index of entries
         raise NoDimension(f"{text(expr)} is not known")
+
+    def _gradient_named(self, expr: Symbol) -> Derivative | None:
+        """What dW is where nobody says what it is."""
+        model, name = self.around.model, expr.name[1:].lstrip()
+        timed = (bool(expr.indices), False)
+        if not expr.name.startswith("d") or not any((name, t) in model.declarations for t in timed):
+            return None
+        return Derivative("gradient", Symbol(model.loss), replace(expr, name=name))
 
     def _number(self, name: str, letters: Mapping[str, str]) -> Profile:
         if self.around.free_letters:
@@ -284,8 +355,11 @@ class _Reader:
 
     def _defined(self, expr: Symbol, letters: Mapping[str, str]) -> Profile:
         found = self._family(expr.name)
+        family = self.around.definitions.by_name[expr.name]
+        if any(len(one.patterns) > len(expr.indices) for one in family):
+            found = _as_a_whole(found)
         if not expr.indices:
-            return found
+            return moved(found, OWN, START)
         if len(expr.indices) > 1:
             raise NoDimension(f"{text(expr)} has two steps")
         return moved(found, OWN, self._mark(expr, letters))
@@ -309,10 +383,13 @@ class _Reader:
     def _plain(self, name: str) -> Profile:
         parts = []
         for one in self.around.definitions.by_name[name]:
-            found = self.profile(one.body, _own_letters(one))
-            if one.symbol.indices and not _own_letters(one):
+            own = _own_letters(one)
+            for span in one.ranges:
+                self.compared(span, own)
+            found = self.profile(one.body, own)
+            if one.symbol.indices and not own:
                 found = found if OWN in found.marks else _at_a_literal(found)
-            parts.append(replace(found, shape=ONE) if one.entries else found)
+            parts.append(found)
         return added(parts)
 
     def _group(self, name: str) -> set[str]:
@@ -340,7 +417,10 @@ class _Reader:
             for one in self.around.definitions.by_name[name]:
                 if len(one.symbol.indices) != 1:
                     raise NoDimension(f"the recursion of {name} runs over two steps, or none")
-                self._read_linear(one.body, group, _own_letters(one), rest)
+                own = _own_letters(one)
+                for span in one.ranges:
+                    self.compared(span, own)
+                self._read_linear(one.body, group, own, rest)
                 for node in walk(one.body):
                     if isinstance(node, Symbol) and node.name in group:
                         offset = _offset(node, one)
@@ -356,11 +436,18 @@ class _Reader:
         wide = [found for found in rest if not found.is_letter]
         if any(found.at(other) > 1 or not found.marks <= {OWN} for found in wide):
             raise NoDimension(f"the recursion of {named} adds what runs against it")
+        entries = {name: self.around.entries(name) for name in group}
         width = 1 + min(self._handed_on(read), self._handed_on(reading))
-        for found in wide:
-            width += found.at(comes) * (1 if found.rows == OWN else self.around.widest)
+        width += sum(found.at(comes) * self._automata(found) for found in wide)
         low, high = (START, OWN) if forwards else (OWN, END)
-        return between(low, high, width, OWN, OWN)
+        most = max(entries.values())
+        shape = UNKNOWN if most <= self.around.widest else (most, most)
+        return between(low, high, width, OWN, OWN, shape)
+
+    def _automata(self, found: Profile) -> int:
+        """How many automata run side by side to give all entries of a quantity."""
+        rows, columns = self._lengths(found)
+        return (1 if found.rows == OWN else rows) * (1 if found.columns == OWN else columns)
 
     def _handed_on(self, offsets: Mapping[str, list[int]]) -> int:
         """The entries that pass between two steps: what is read, or what is made of it."""
@@ -428,12 +515,13 @@ class _Reader:
     def _call(self, expr: Call, letters: Mapping[str, str]) -> Profile:
         if _is_structural(expr.function) and expr.function in ("diag", "tr", "vec"):
             found = self.profile(expr.arguments[0], letters)
+            rows, columns = self._lengths(found)
             if expr.function == "diag":
                 axis = found.rows if found.rows == found.columns else MIXED
-                return Profile(found.states, axis, axis, (found.shape[0], found.shape[0]))
+                return Profile(found.states, axis, axis, (max(rows, columns),) * 2)
             if expr.function == "vec":
-                return Profile(found.states, MIXED, MIXED)
-            return replace(widened(found, self.around.widest), shape=ONE)
+                return Profile(found.states, MIXED, MIXED, (rows * columns, 1))
+            return replace(widened(found, max(rows, columns)), shape=ONE)
         parts = [self._letter_of(argument, letters, expr.function) for argument in expr.arguments]
         found = self._one_letter(parts, expr)
         return replace(found, shape=ONE) if expr.function in ("norm", "det") else found
@@ -441,12 +529,14 @@ class _Reader:
     def _power(self, expr: Power, letters: Mapping[str, str]) -> Profile:
         base = self.profile(expr.base, letters)
         exponent = linear_step(expr.exponent, free_letter(expr.exponent) or "")
-        names = {n.name for n in walk(expr.exponent) if isinstance(n, Symbol)}
+        names = {node.name for node in walk(expr.exponent) if isinstance(node, Symbol)}
         if names & {*letters, "T"}:
-            if base.marks or not base.is_letter or not _is_affine(expr.exponent):
+            if base.marks or not base.is_letter or multiples(expr.exponent) is None:
                 raise NoDimension(f"{text(expr)} is no power of a constant")
             marks = [letters[name] for name in names if name in letters]
-            return everywhere(marks, 2 if base.shape == ONE else max(2, self.around.widest))
+            return everywhere(marks, max(2, *self._lengths(base)))
+        if self._letter_of(expr.exponent, letters, "an exponent").marks:
+            raise NoDimension(f"{text(expr)} has an exponent of its own at each step")
         if base.is_letter and len(base.marks) <= 1:
             return base
         if exponent is None or exponent.t_multiple or not 1 <= exponent.constant <= 4:
@@ -460,8 +550,21 @@ class _Reader:
             if span.index in marks:
                 found = summed(found, marks[span.index])
             else:
-                found = widened(found, self.around.widest)
+                found = widened(found, self._axis(span.index, expr.body, inner))
         return found
+
+    def _axis(self, index: str, body: Expr, letters: Mapping[str, str]) -> int:
+        """How many entries an index runs over."""
+        return max(
+            (
+                self._lengths(self.profile(node.of, letters))[place % 2]
+                for node in walk(body)
+                if isinstance(node, Entry)
+                for place, one in enumerate(node.indices)
+                if one == Symbol(index)
+            ),
+            default=self.around.widest,
+        )
 
     def _inside(
         self, expr: BigOperator, letters: Mapping[str, str]
@@ -475,6 +578,7 @@ class _Reader:
             if _is_step(span.index, expr.body, time_index) or any(map(_names_T, limits)):
                 mark = f"{span.index}{len(inner)}{id(expr)}"
                 inner[span.index] = marks[span.index] = mark
+            self.compared(span, inner)
         return inner, marks
 
     def _chain(self, expr: BigOperator, letters: Mapping[str, str]) -> Profile:
@@ -484,13 +588,14 @@ class _Reader:
         if len(expr.ranges) != 1 or not found.is_letter or not found.marks <= set(marks.values()):
             raise NoDimension(f"{text(expr)} multiplies more than letters of its own step")
         span = expr.ranges[0]
-        low, high = self._limit(span.lower, START, letters), self._limit(span.upper, END, letters)
-        width = max(size or self.around.widest for size in found.shape)
         if span.index not in marks:
             return everywhere((), 1)
-        first_is_high = self.around.reading.product_order == "descending"
+        down = span in self.around.downward
+        lower, upper = (span.upper, span.lower) if down else (span.lower, span.upper)
+        low, high = self._limit(lower, START, letters), self._limit(upper, END, letters)
+        first_is_high = down or self.around.reading.product_order == "descending"
         rows, columns = (high, low) if first_is_high else (low, high)
-        return between(low, high, width, rows, columns, found.shape)
+        return between(low, high, max(self._lengths(found)), rows, columns, found.shape)
 
     def _limit(self, limit: Expr | None, default: str, letters: Mapping[str, str]) -> str:
         if limit is None:
@@ -511,12 +616,13 @@ class _Reader:
         immediate = expr.kind == "immediate" or (
             expr.kind == "partial" and around.reading.partial == "immediate" and below is None
         )
-        shape = self._jacobian_size(expr)
+        shape = self._jacobian_size(expr, letters)
+        rows, columns = self._jacobian_axes(expr, above, below, letters)
         if above is not None and (above == below or immediate) and not held:
             return letter(*{above, below or above}, shape=shape)
         if forward and backward:
             marks = [mark for mark in (above, below) if mark is not None]
-            return everywhere(marks, (forward + 1) * (backward + 1), shape)
+            return everywhere(marks, (forward + 1) * (backward + 1) + 1, shape)
         width = (forward or backward) + 1
         if above is None:
             if below is None:
@@ -526,11 +632,21 @@ class _Reader:
         if below is not None:
             width -= 1
         low, high = (below or START, above) if not backward else (above, below or END)
-        return between(low, high, max(1, width), above, below or MIXED, shape)
+        return between(low, high, max(1, width), rows, columns, shape)
 
-    def _jacobian_size(self, expr: Derivative) -> Size:
+    def _jacobian_axes(
+        self, expr: Derivative, above: str | None, below: str | None, letters: Mapping[str, str]
+    ) -> tuple[str, str]:
+        """Where rows and columns come in; those of a scalar's derivative are of the variable."""
+        of, wrt = above or MIXED, below or MIXED
+        size = self._declared(expr.of, letters)
+        if size == ONE or None in size:
+            return (wrt, wrt) if size == ONE else (MIXED, MIXED)
+        return (wrt, of) if self.around.reading.layout == "denominator" else (of, wrt)
+
+    def _jacobian_size(self, expr: Derivative, letters: Mapping[str, str]) -> Size:
         """Rows and columns: of the variable for a scalar, else entries by entries."""
-        above, below = (self._declared(side) for side in (expr.of, expr.wrt))
+        above, below = (self._declared(side, letters) for side in (expr.of, expr.wrt))
         if above == ONE:
             return below
         counts = [None if a is None or b is None else a * b for a, b in (above, below)]
@@ -538,12 +654,12 @@ class _Reader:
             counts.reverse()
         return counts[0], counts[1]
 
-    def _declared(self, expr: Expr) -> Size:
-        """The shape of a quantity of the model; of any other expression it is not known."""
+    def _declared(self, expr: Expr, letters: Mapping[str, str]) -> Size:
+        """The shape of a quantity of the model, or of another expression as far as it is known."""
         if isinstance(expr, Entry):
             return ONE
         if not isinstance(expr, Symbol):
-            return UNKNOWN
+            return self.profile(expr, letters).shape
         declared = self.around.model.declarations
         item = declared.get((expr.name, bool(expr.indices))) or declared.get((expr.name, False))
         return UNKNOWN if item is None else self._size(item.shape)
@@ -571,6 +687,12 @@ def _own_letters(one: Definition) -> dict[str, str]:
     return {} if named is None else {named: OWN}
 
 
+def _as_a_whole(found: Profile) -> Profile:
+    """What is defined entry by entry: where all of an entry comes in, so does the axis."""
+    axis = found.rows if found.is_letter and len(found.marks) <= 1 else MIXED
+    return Profile(found.states, axis, axis)
+
+
 def _at_a_literal(found: Profile) -> Profile:
     """A case for one step near an end, as part of the profile of the whole family."""
     return scaled(found, letter(OWN, shape=ONE))
@@ -592,14 +714,6 @@ def _offset(node: Symbol, one: Definition) -> int:
 
 def _is_structural(name: str) -> bool:
     return getattr(FUNCTIONS.get(name), "kind", "smooth") == "structural"
-
-
-def _is_affine(expr: Expr) -> bool:
-    """Whether it is made of letters and numbers by + and − alone."""
-    return all(
-        isinstance(node, Add | Neg | Number) or (isinstance(node, Symbol) and not node.indices)
-        for node in walk(expr)
-    )
 
 
 def _names_T(limit: Expr) -> bool:

@@ -7,13 +7,19 @@ such number are looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 from ..model.model import Model
 from ..notation.tree import (
+    Add,
     BigOperator,
+    Call,
+    Constant,
+    Derivative,
     Entry,
+    Expr,
     Indicator,
     KroneckerDelta,
     Node,
@@ -21,6 +27,7 @@ from ..notation.tree import (
     Operation,
     Power,
     Product,
+    Quotient,
     Range,
     Slice,
     Symbol,
@@ -29,45 +36,73 @@ from ..notation.tree import (
 )
 from .comparison import Claim
 from .definitions import Definition, Definitions
+from .reach import NOWHERE, Reach, is_step, magnitude, reach
+
+NO_POLYNOMIAL = 2
+"""What counts as the degree of n! or of 2^n, which no number of sizes decides."""
 
 
 @dataclass(frozen=True)
 class Extent:
     """How far one claim reaches.
 
-    steps: the largest literal in a step or range, definitions one after the other. depth: how many
-    steps are named at once. entries: the largest literal entry. letters: how many indices of
-    entries a term has, those of the matrix products in it included.
-    numbers: the largest whole number, or power of T, where T, a step or a size is a number itself.
-    literal_bits: the size of the numbers written, as powers multiply it.
+    depth: how many steps are named at once. entries: the largest literal entry, or number that an
+    entry or a size is compared with. letters: how many indices of entries a term has, those of the
+    matrix products in it included. numbers: the largest whole number, or power of T, where T or a
+    step is a number itself. degree: the highest power of a size that is a number itself, `powers`
+    the sizes that are. literal_bits: the size of the numbers written, as powers multiply it.
     """
 
-    steps: int
     depth: int
     entries: int
     letters: int
     numbers: int
+    degree: int
+    powers: frozenset[str]
     literal_bits: int
 
 
 def extent(claim: Claim, definitions: Definitions, model: Model) -> Extent:
     """The extent of a claim with the definitions that it reaches."""
-    reached = list(_reached(claim, definitions))
-    written: list[list[Node]] = [
-        [claim.left, claim.right, *claim.ranges],
-        *([one.symbol, *one.entries, one.body, *one.ranges] for one in reached),
-    ]
+    written = _written(claim, definitions)
     nodes = [node for part in written for node in part]
-    letters = {"T", model.time.index, *model.sizes, *_bound(nodes)}
-    uses_numbers = any(_uses_numbers(node, letters) for node in nodes)
+    steps = {"T", model.time.index, *_bound(nodes)} - set(model.sizes)
+    uses_steps = any(_uses_numbers(node, steps) for node in nodes)
+    powers = frozenset(name for name in model.sizes if any(_uses_numbers(n, {name}) for n in nodes))
+    silent = _silent(nodes)
+    degrees = _Degrees(definitions, powers)
+    degree = sum(degrees.of(side, frozenset()) for side in (claim.left, claim.right))
     return Extent(
-        sum(max(map(_steps, part), default=0) for part in written),
         sum(max(map(_depth, part), default=0) for part in written) + len(claim.ranges),
-        max(map(_entries, nodes), default=0),
-        max(map(_factors, nodes), default=0) + len(_entry_letters(nodes)),
-        sum(map(_numbers, nodes)) if uses_numbers else 0,
+        max((_entries(node, model) for node in nodes), default=0),
+        _Slots(model, definitions).letters(nodes) + len(_entry_letters(nodes)),
+        sum(map(_numbers, nodes)) if uses_steps else 0,
+        degree + silent,
+        frozenset(model.sizes) if silent else powers,
         sum(map(_bits, nodes)),
     )
+
+
+def reach_of(
+    claim: Claim, definitions: Definitions, model: Model, sizes: Mapping[str, int]
+) -> Reach:
+    """How many steps its literals single out, definitions seen one through the other."""
+    parts = [
+        reduce(Reach.beside, (reach(node, sizes, model.time.first) for node in part), NOWHERE)
+        for part in _written(claim, definitions)
+    ]
+    return reduce(Reach.through, parts, NOWHERE)
+
+
+def _written(claim: Claim, definitions: Definitions) -> list[list[Node]]:
+    """The claim and each definition that it reaches, as written."""
+    return [
+        [claim.left, claim.right, *claim.ranges],
+        *(
+            [one.symbol, *one.entries, one.body, *one.ranges]
+            for one in _reached(claim, definitions)
+        ),
+    ]
 
 
 def _reached(claim: Claim, definitions: Definitions) -> Iterator[Definition]:
@@ -94,29 +129,6 @@ def _whole(node: Node) -> int:
     return max((int(value) for value in numbers), default=0)
 
 
-def _steps(node: Node) -> int:
-    """The largest number in a step, a range, a comparison or an exponent with letters."""
-    found = 0
-    for part in walk(node):
-        match part:
-            case Symbol(indices=indices):
-                found = max(found, *map(_whole, indices), 0)
-            case Range(lower=lower, upper=upper, unequal=unequal):
-                limits = [limit for limit in (lower, upper, *unequal) if limit is not None]
-                found = max(found, *map(_whole, limits), 0)
-            case KroneckerDelta():
-                found = max(found, _whole(part))
-            case Power(exponent=exponent) if _letters(exponent):
-                found = max(found, _whole(exponent))
-            case Indicator() if not any(_has_step(inner) for inner in walk(part)):
-                found = max(found, _whole(part))
-    return found
-
-
-def _has_step(node: Node) -> bool:
-    return isinstance(node, Symbol) and bool(node.indices)
-
-
 def _letters(node: Node) -> set[str]:
     return {part.name for part in walk(node) if isinstance(part, Symbol) and not part.indices}
 
@@ -127,8 +139,11 @@ def _depth(node: Node) -> int:
     return inner + (len(node.ranges) if isinstance(node, BigOperator) else 0)
 
 
-def _entries(node: Node) -> int:
-    """The largest literal entry."""
+# Entries and sizes
+
+
+def _entries(node: Node, model: Model) -> int:
+    """The largest literal entry, or number beside an entry or a size in a range or comparison."""
     found = 0
     for part in walk(node):
         match part:
@@ -136,7 +151,31 @@ def _entries(node: Node) -> int:
                 found = max(found, *map(_whole, indices), 0)
             case Slice() | KroneckerDelta():
                 found = max(found, _whole(part))
+            case Indicator(left=left, right=right) if _letters(part) & _of_entries(node, model):
+                found = max(found, _literal(left), _literal(right))
+            case BigOperator(ranges=ranges, body=body):
+                limits = [
+                    limit
+                    for span in ranges
+                    if not is_step(span.index, body)
+                    for limit in (span.lower, span.upper, *span.unequal)
+                    if limit is not None
+                ]
+                found = max(found, *map(_literal, limits), 0)
     return found
+
+
+def _literal(expr: Expr) -> int:
+    return magnitude(expr, {})
+
+
+def _of_entries(node: Node, model: Model) -> set[str]:
+    """The sizes, and the letters of entries in an expression."""
+    operators = [part for part in walk(node) if isinstance(part, BigOperator)]
+    bound = {
+        span.index for one in operators for span in one.ranges if not is_step(span.index, one.body)
+    }
+    return {*model.sizes, *bound, *_entry_letters([node])}
 
 
 def _entry_letters(nodes: list[Node]) -> set[str]:
@@ -144,20 +183,109 @@ def _entry_letters(nodes: list[Node]) -> set[str]:
     return set[str]().union(*(_letters(index) for one in entries for index in one.indices))
 
 
-def _factors(node: Node) -> int:
-    """How many factors with axes stand in a row, literal powers written out."""
-    match node:
-        case Number() | Entry() | Range() | KroneckerDelta():
+@dataclass(frozen=True)
+class _Slots:
+    """Counts the places for an index of an entry: two of a matrix, one of a vector."""
+
+    model: Model
+    definitions: Definitions
+
+    def letters(self, nodes: list[Node]) -> int:
+        """How many letters a term has: each stands twice, but for those of its value."""
+        most = max((self.of(node, frozenset()) for node in nodes), default=0)
+        return (most + 2) // 2 if most else 0
+
+    def of(self, node: Node, within: frozenset[str]) -> int:
+        match node:
+            case Number() | Range() | KroneckerDelta():
+                return 0
+            case Constant(kind=kind):
+                return 2 if kind == "identity" else 1
+            case Entry(of=whole):
+                return 0 if isinstance(whole, Symbol) else self.of(whole, within)
+            case Symbol():
+                return self._symbol(node, within)
+            case Derivative(of=above, wrt=below):
+                return self.of(above, within) + self.of(below, within)
+            case Power(base=base, exponent=Number(value=value)) if value.denominator == 1:
+                return int(value) * self.of(base, within)
+            case Product(factors=factors):
+                return sum(self.of(factor, within) for factor in factors)
+            case Operation(left=left, right=right) | Quotient(numerator=left, denominator=right):
+                return self.of(left, within) + self.of(right, within)
+        return max((self.of(child, within) for child in children(node)), default=0)
+
+    def _symbol(self, node: Symbol, within: frozenset[str]) -> int:
+        declared = self.model.declarations
+        item = declared.get((node.name, bool(node.indices))) or declared.get((node.name, False))
+        if item is not None:
+            return item.shape.rank
+        family = self.definitions.by_name.get(node.name, ())
+        if node.indices or node.name in within:
+            return 0 if node.name in self.model.sizes else 2
+        return max((self.of(one.body, within | {node.name}) for one in family), default=0)
+
+
+def _silent(nodes: list[Node]) -> int:
+    """How many sums over entries may be of ones alone, as 𝟙ᵀ𝟙 and tr I are."""
+    parts = [part for node in nodes for part in walk(node)]
+    ones = sum(isinstance(part, Constant) and part.kind == "ones" for part in parts)
+    traces = [part for part in parts if isinstance(part, Call) and part.function in ("tr", "norm")]
+    units = sum(
+        isinstance(part, Constant) and part.kind == "identity"
+        for trace in traces
+        for part in walk(trace)
+    )
+    return ones // 2 + units
+
+
+@dataclass(frozen=True)
+class _Degrees:
+    """The degree in some letters where they are numbers."""
+
+    definitions: Definitions
+    letters: frozenset[str]
+
+    def of(self, node: Node, within: frozenset[str]) -> int:
+        if not self.letters:
             return 0
-        case Symbol():
+        parts = [self.of(child, within) for child in children(node)]
+        match node:
+            case Symbol():
+                return self._symbol(node, within)
+            case Number() | Range() | KroneckerDelta() | Indicator():
+                return 0
+            case Entry(of=whole) | Slice(of=whole):
+                return self.of(whole, within)
+            case Power(base=base, exponent=exponent):
+                raised = self.of(base, within) * max(1, _whole(exponent))
+                return NO_POLYNOMIAL if self.of(exponent, within) else raised
+            case BigOperator(kind=kind, ranges=ranges, body=body):
+                return self._operator(kind, ranges, self.of(body, within))
+            case Add():
+                return max(parts, default=0)
+        return sum(parts)
+
+    def _operator(self, kind: str, ranges: tuple[Range, ...], inner: int) -> int:
+        limits = [limit for span in ranges for limit in (span.lower, span.upper) if limit]
+        if kind == "sum":
+            return inner + sum(bool(_letters(limit) & self.letters) for limit in limits)
+        if not inner or len(limits) < 2 or any(map(_letters, limits)):
+            return NO_POLYNOMIAL if inner else 0
+        return inner * max(map(_literal, limits))
+
+    def _symbol(self, node: Symbol, within: frozenset[str]) -> int:
+        if not node.indices and node.name in self.letters:
             return 1
-        case Power(base=base, exponent=Number(value=value)) if value.denominator == 1:
-            return int(value) * _factors(base)
-        case Product(factors=factors):
-            return sum(map(_factors, factors))
-        case Operation(left=left, right=right):
-            return _factors(left) + _factors(right)
-    return max(map(_factors, children(node)), default=0)
+        bodies = [one.body for one in self.definitions.by_name.get(node.name, ())]
+        if node.name in within:
+            return 0
+        inside = within | {node.name}
+        found = max((self.of(body, inside) for body in bodies), default=0)
+        return NO_POLYNOMIAL if found and self.definitions.recursion(node.name) else found
+
+
+# Numbers
 
 
 def _uses_numbers(node: Node, letters: set[str]) -> bool:

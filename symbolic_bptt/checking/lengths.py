@@ -7,21 +7,24 @@ every T (`dimension`). Where it has none, the lengths looked at are what is prom
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from ..evaluation.errors import EvaluationError
 from ..evaluation.evaluator import evaluate
 from ..evaluation.instance import ordered_sizes
 from ..evaluation.reading import Reading
+from ..model.model import Model
 from ..model.steps import LinearStep, step_expr
 from ..notation.tree import Symbol
 from .comparison import Claim
 from .definitions import Definitions
 from .dimension import MOST, NoDimension, Surroundings, dimension
 from .environment import ClaimEnvironment
-from .extent import extent
+from .extent import extent, reach_of
 from .laboratory import Laboratory, View
+from .letters import downward_ranges
 from .verdict import Instance
 
 MIDDLE = 3
@@ -35,6 +38,9 @@ LONGEST = 64
 
 LARGEST = 12
 """The largest size at which a formula with literal entries or long products is looked at."""
+
+BROADEST = 20
+"""The largest size at which a formula is looked at in which sizes are numbers."""
 
 
 @dataclass(frozen=True)
@@ -52,17 +58,20 @@ class Plan:
 
 
 def plan(laboratory: Laboratory, definitions: Definitions, claim: Claim) -> Plan:
-    """Lengths beyond every literal of the claim, at sizes beyond every literal, in both orders."""
+    """Lengths beyond every literal of the claim, at sizes beyond every literal, in both orders.
+
+    Where sizes are numbers, so many of them that no polynomial of their degree vanishes at all.
+    """
     model = laboratory.model
     found = extent(claim, definitions, model)
+    least = max(3, found.letters, found.entries and found.entries + max(2, found.letters))
+    if max(least, found.degree) > LARGEST:
+        return Plan((), 0, {}, f"an entry, a size or a product beyond {LARGEST} is named")
     sizes = laboratory.smallest_sizes(found.entries)
-    short = found.steps + laboratory.memory.reach
+    short = reach_of(claim, definitions, model, sizes).total + laboratory.memory.reach
     longest = max(SHORTEST, short + 2, found.depth + 2, found.numbers + 2)
     if longest > LONGEST:
         return Plan((), short, sizes, f"a step or number beyond {LONGEST} is named")
-    least = max(3, found.entries + 2, found.letters)
-    if least > LARGEST:
-        return Plan((), short, sizes, f"an entry or a product beyond {LARGEST} is named")
     rising = ordered_sizes(model, least, falling=False)
     falling = ordered_sizes(model, least, falling=True)
     instances = [
@@ -70,8 +79,30 @@ def plan(laboratory: Laboratory, definitions: Definitions, claim: Claim) -> Plan
         Instance(MIDDLE, rising),
         Instance(MIDDLE, falling),
         Instance(longest, rising),
+        *(Instance(MIDDLE, one) for one in _lattice(model, least, found.powers, found.degree)),
     ]
+    if max((size for one in instances for size in one.sizes.values()), default=0) > BROADEST:
+        return Plan((), short, sizes, f"sizes are numbers to a power beyond {BROADEST}")
     return Plan(tuple(_each_once(instances)), short, sizes)
+
+
+def _lattice(
+    model: Model, least: int, letters: Collection[str], degree: int
+) -> Iterator[dict[str, int]]:
+    """Sizes at which no polynomial of that degree in these letters vanishes but 0.
+
+    They are the points of a simplex: a + i, b + j, … with i + j + … up to the degree. The letters
+    are so far apart that no two of them meet.
+    """
+    chosen = sorted(letters) if degree else []
+    corner = {name: least + (degree + 1) * place for place, name in enumerate(chosen)}
+    others = sorted(set(model.sizes) - set(chosen))
+    above = least + (degree + 1) * len(chosen)
+    fixed = {name: above + place for place, name in enumerate(others)}
+    for more in product(range(degree + 1), repeat=len(chosen)):
+        if degree and sum(more) <= degree:
+            moved = {name: corner[name] + k for name, k in zip(chosen, more, strict=True)}
+            yield {**fixed, **moved}
 
 
 def _each_once(instances: Sequence[Instance]) -> Iterator[Instance]:
@@ -112,6 +143,9 @@ def every_T(
         entries,
         view.disturbed,
         view.free_letters,
+        downward_ranges(
+            [claim.left, claim.right, *definitions.bodies], laboratory.model.time.index
+        ),
     )
     try:
         found = dimension(claim, around)

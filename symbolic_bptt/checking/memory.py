@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from ..evaluation.surroundings import indexes_a_step
 from ..model.model import Equation, Model
@@ -20,18 +21,23 @@ from ..notation.tree import (
     Add,
     BigOperator,
     Call,
+    Concat,
     Expr,
     Indicator,
+    Matrix,
     Neg,
     Node,
+    Number,
     Power,
     Product,
     Quotient,
     Range,
+    Slice,
     Symbol,
     children,
     walk,
 )
+from .reach import Reach, reach
 
 
 @dataclass(frozen=True)
@@ -53,8 +59,9 @@ class Memory:
 
     disturbed: the names to which a disturbance is added. gathered: names without a step that are
     sums over the steps; after_steps: all without a step that depend on steps. carried: what the
-    steps hand on. reach: the farthest that an equation looks. numbers: whether T or the step is
-    used as a number. reason: why no dimension can be had; empty if it can.
+    steps hand on. reach: at how many steps near an end it may not do what it does elsewhere.
+    numbers: whether T or the step is used as a number. reason: why no dimension can be had; empty
+    if it can.
     """
 
     disturbed: frozenset[str]
@@ -110,9 +117,59 @@ def memory(model: Model) -> Memory:
         frozenset(_sums(model)),
         frozenset(_depending_on_steps(model)),
         tuple(carried.values()),
-        max((abs(offset) for found in offsets.values() for offset in found), default=0),
+        _reach(model, offsets),
         any(_numbers(equation.body, model.time.index) for equation in model.equations),
-        _unbounded(model, timed) or _untimed(model) or _powers(model),
+        _unbounded(model, timed)
+        or _untimed(model)
+        or _powers(model)
+        or _zigzag(timed, carried)
+        or _structured(model),
+    )
+
+
+def _reach(model: Model, offsets: Mapping[str, list[int]]) -> int:
+    """What one name hands to the next takes a step each: a state that is 0 until it arrives."""
+    literals = reduce(Reach.beside, (reach(e.body, {}) for e in model.equations), Reach())
+    handed = sum(max(map(abs, found)) for found in offsets.values())
+    return literals.start + literals.end + handed
+
+
+def _zigzag(timed: Mapping[str, list[Read]], carried: Mapping[str, Carried]) -> str:
+    """Why a path may turn more than once; empty if what runs back never hands on to what runs on.
+
+    A path that passes a step in one direction, again in the other, and once more in the first is
+    remembered at that step three times over.
+    """
+    reads = {name: {read.name for read in found} for name, found in timed.items()}
+    forwards = {name for name, one in carried.items() if one.before}
+    backwards = {name for name, one in carried.items() if one.after}
+    for first, second in ((forwards, backwards), (backwards, forwards)):
+        if not any(_reached(name, reads) & second for name in first):
+            return ""
+    return f"{min(forwards)} and {min(backwards)} run both ways through each other"
+
+
+def _structured(model: Model) -> str:
+    """Why entries may be handed on one by one; empty if each step mixes all of them.
+
+    A shift written as a matrix of numbers, or as a slice of what another step gave, is a delay
+    line: an entry may be 0 for as many steps as there are entries.
+    """
+    for equation in model.equations:
+        for node in walk(equation.body) if _timed(equation) else ():
+            written = isinstance(node, Matrix | Concat) and any(
+                isinstance(part, Number) for part in children(node)
+            )
+            if written or (isinstance(node, Slice) and _reads_another_step(node, model)):
+                return f"the equation of {equation.target} moves single entries"
+    return ""
+
+
+def _reads_another_step(node: Node, model: Model) -> bool:
+    return any(
+        (step := linear_step(part.indices[0], model.time.index)) is None or step.constant != 0
+        for part in walk(node)
+        if isinstance(part, Symbol) and part.indices
     )
 
 
@@ -276,9 +333,14 @@ def _cutting(reads: Mapping[str, set[str]], carried: Sequence[str]) -> set[str]:
 
 
 def _reads_itself(start: str, reads: Mapping[str, set[str]]) -> bool:
+    return start in _reached(start, reads)
+
+
+def _reached(start: str, reads: Mapping[str, set[str]]) -> set[str]:
+    """Every name that a name reads, or that one of these reads."""
     pending, seen = [start], set[str]()
     while pending:
         for name in reads.get(pending.pop(), set()) - seen:
             seen.add(name)
             pending.append(name)
-    return start in seen
+    return seen

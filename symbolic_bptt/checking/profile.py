@@ -51,11 +51,6 @@ class Profile:
         """Whether nothing is remembered but what the marked letters say."""
         return all(count == 1 for count in self.states.values())
 
-    @property
-    def total(self) -> int:
-        """The dimension once every mark is summed over, or claimed for all its values."""
-        return sum(self.states.values())
-
     def at(self, passed: Marks) -> int:
         """The states when these marks (and perhaps others) have passed."""
         return self.states[passed & self.marks]
@@ -93,7 +88,7 @@ def everywhere(marks: Iterable[str], width: int, shape: Size = UNKNOWN) -> Profi
 def added(parts: list[Profile]) -> Profile:
     """A sum, or what has these parts."""
     marks = frozenset[str]().union(*(part.marks for part in parts))
-    rows, columns = _same(part.rows for part in parts), _same(part.columns for part in parts)
+    rows, columns = same(part.rows for part in parts), same(part.columns for part in parts)
     together = len(marks) <= 1 and all(part.is_letter for part in parts)
     states = {
         passed: 1 if together else sum(part.at(passed) for part in parts)
@@ -109,7 +104,7 @@ def scaled(left: Profile, right: Profile) -> Profile:
     elif right.shape == ONE:
         rows, columns = left.rows, left.columns
     else:
-        rows, columns = _same((left.rows, right.rows)), _same((left.columns, right.columns))
+        rows, columns = same((left.rows, right.rows)), same((left.columns, right.columns))
     return Profile(_product(left, right), rows, columns, _largest((left.shape, right.shape)))
 
 
@@ -128,7 +123,7 @@ def contracted(left: Profile, right: Profile, widest: int) -> Profile:
     rows = _first(left.rows, right.rows)
     columns = _first(right.columns, left.columns)
     if not (_is_shaped(left) and _is_shaped(right)):
-        rows, columns = _same((left.rows, right.rows)), _same((left.columns, right.columns))
+        rows, columns = same((left.rows, right.rows)), same((left.columns, right.columns))
         return Profile(states, rows, columns)
     return Profile(states, rows, columns, (left.shape[0], right.shape[1]))
 
@@ -189,7 +184,8 @@ def _has(mark: str, passed: Marks) -> bool:
     return mark == START or mark in passed
 
 
-def _same(axes: Iterable[str]) -> str:
+def same(axes: Iterable[str]) -> str:
+    """The mark of two axes that are laid on each other."""
     named = set(axes) - {EVERYWHERE}
     return EVERYWHERE if not named else named.pop() if len(named) == 1 else MIXED
 

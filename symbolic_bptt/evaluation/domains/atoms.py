@@ -16,8 +16,8 @@ from .signs import Sign
 if TYPE_CHECKING:
     from .field import FieldDomain
 
-Rule = Callable[[Any, Any], Any]
-"""A function at an element, for the domain given first."""
+Rule = Callable[..., Any]
+"""A function at elements, for the domain given first."""
 
 LARGEST = 2**31
 """A fraction with numerator and denominator below this is told from its residue."""

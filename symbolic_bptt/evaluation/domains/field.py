@@ -143,16 +143,24 @@ class FieldDomain:
             self._sums[divisors] = known
         return known
 
-    def error_bound_log2(self, differences: Iterable[Any]) -> int:
-        """log₂ of the chance that a difference is 0 here and not in K; ≥ 0 if nothing is known."""
+    def error_chances(self, differences: Iterable[Any]) -> tuple[Fraction, Fraction]:
+        """Chances, at most, that a difference is 0 here and not in K: of the point, of the prime.
+
+        The second is that of a prime drawn at random; 1 or more says nothing.
+        """
         compared = list(differences)
         degree = sum(2 * (count - 1) * total for count, total in self._asked.values())
         degree += sum(cost for cost, _ in self._costs)
         degree += max((self.degree_of(one) for one in compared), default=0)
         height = sum(bits for _, bits in self._costs)
         height += max((self.height_of(one) for one in compared), default=0)
-        bits = self.prime.bit_length()
-        return 1 + max(degree.bit_length() - (bits - 1), height.bit_length() - (bits - 3))
+        primes = 1 << (self.prime.bit_length() - 3)
+        return Fraction(degree, self.prime), Fraction(height, primes)
+
+    def error_bound_log2(self, differences: Iterable[Any]) -> int:
+        """log₂ of the chance that a difference is 0 here and not in K; ≥ 0 if nothing is known."""
+        chances = self.error_chances(differences)
+        return 1 + max(map(_log2_above, filter(None, chances)), default=-self.prime.bit_length())
 
     def letter(self, name: str, value: int, *, index: bool) -> Any:
         """The number; where letters are free a variable, one for each step or index.
@@ -245,6 +253,10 @@ class FieldDomain:
 
     def scope(self) -> AbstractContextManager[object]:
         return nullcontext()
+
+
+def _log2_above(chance: Fraction) -> int:
+    return chance.numerator.bit_length() - chance.denominator.bit_length() + 1
 
 
 @cache
