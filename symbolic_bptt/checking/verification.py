@@ -17,7 +17,7 @@ import numpy as np
 from ..derivation.closed_form import ClosedForm, closed_form
 from ..derivation.errors import NoRuleError
 from ..derivation.numerical import central_differences, complex_step, summands
-from ..derivation.numpy_gradient import numpy_gradient
+from ..derivation.numpy_gradient import Gradient, numpy_gradient
 from ..derivation.staged import Point
 from ..evaluation.budget import LINE_LIMIT, Budget
 from ..evaluation.errors import EvaluationError
@@ -56,6 +56,9 @@ CANCELLED = 2.0**-10
 
 STEPS_OF_A_LINE = 100
 """For every so many steps that are asked for, a closed form may take the work of a line more."""
+
+POINTS = 8
+"""Points that are drawn until no gradient is 0 altogether."""
 
 SMALLEST = 1e-200
 """What an exact zero without summands counts as, so that any number beside it is far off."""
@@ -158,10 +161,9 @@ class _Numeric:
     def of(cls, model: Model, instance: Instance, seed: int) -> _Numeric:
         defaults = {name: one.default for name, one in model.functions.items() if one.default}
         laboratory = Laboratory(settle(model, defaults), seed)
-        at = laboratory.float_point(instance)
-        given = {node.key: at.values[node.key] for node in at.graph.given}
+        gradient = numpy_gradient(laboratory.model, instance.T, instance.sizes)
+        at, sympy = _alive(laboratory, instance, gradient)
         differences, steps = central_differences(at, seed), complex_step(at, seed)
-        sympy = numpy_gradient(laboratory.model, instance.T, instance.sizes)(given)
         return cls(laboratory, at, defaults, sympy, differences, steps, summands(at))
 
     def error(self, name: str, found: Any) -> float:
@@ -171,6 +173,32 @@ class _Numeric:
     def witnesses(self, name: str) -> tuple[float, float]:
         """The relative errors of the central differences and of the complex step."""
         return self.error(name, self.differences[name]), self.error(name, self.complex[name])
+
+
+def _alive(
+    laboratory: Laboratory, instance: Instance, gradient: Gradient
+) -> tuple[Point, Mapping[str, Any]]:
+    """A point with as few gradients that are 0 as can be had: units that are off show nothing."""
+    best, failure = None, None
+    for trial in range(POINTS):
+        try:
+            at = laboratory.float_point(instance, trial)
+        except EvaluationError as error:
+            failure = error
+            continue
+        found = gradient({node.key: at.values[node.key] for node in at.graph.given})
+        if best is None or _zeros(found) < _zeros(best[1]):
+            best = at, found
+        if not _zeros(best[1]):
+            break
+    if best is None:
+        assert failure is not None
+        raise failure
+    return best
+
+
+def _zeros(gradients: Mapping[str, Any]) -> int:
+    return sum(not np.any(gradient) for gradient in gradients.values())
 
 
 def _definitions(statements: Iterable[Statement]) -> Definitions:
