@@ -68,7 +68,7 @@ def summands(at: Point) -> dict[str, Array]:
 
 def _each(at: Point, slope: Callable[[Key, tuple[int, ...]], float], seed: int) -> dict[str, Array]:
     result: dict[str, Array] = {}
-    allowed = max(4, MAX_PASSES // at.graph.count)
+    allowed = max(1, MAX_PASSES // at.graph.count)
     for name in at.graph.model.parameters:
         key: Key = (name, None)
         array = np.ma.MaskedArray(np.zeros(at.values[key].shape), mask=True)
