@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ..evaluation.surroundings import indexes_a_step
-from ..model.steps import linear_step
+from ..model.steps import LinearStep, linear_step
 from ..notation.tree import (
     BigOperator,
     Cases,
@@ -42,17 +42,32 @@ class Definition:
     line: int = 0
     rank: int | None = None
 
-    @property
+    @cached_property
     def patterns(self) -> tuple[Expr, ...]:
         """Every index of the left side, steps first."""
         return (*self.symbol.indices, *self.entries)
 
-    @property
+    @cached_property
+    def places(self) -> tuple[tuple[str | None, LinearStep | None], ...]:
+        """The free letter of every index, and the index as a multiple of it."""
+        letters = [free_letter(pattern) for pattern in self.patterns]
+        return tuple(
+            (letter, linear_step(pattern, letter or ""))
+            for pattern, letter in zip(self.patterns, letters, strict=True)
+        )
+
+    @cached_property
+    def step_letters(self) -> frozenset[str]:
+        """The letters of its left side that are steps in its body."""
+        letters = {n.name for p in self.patterns for n in walk(p) if isinstance(n, Symbol)}
+        return frozenset(letter for letter in letters if steps_by(letter, self.body))
+
+    @cached_property
     def literal_indices(self) -> int:
         """How many of its indices are fixed, as in δ_T or the second of δ^{(t)}_t: the more, the
         more special.
         """
-        letters = [free_letter(pattern) for pattern in self.patterns]
+        letters = [letter for letter, _ in self.places]
         return len(letters) - len({letter for letter in letters if letter is not None})
 
     @property
@@ -82,7 +97,7 @@ class Definition:
         """Whether an index names a step: t, T or a letter that the body uses as one."""
         pattern = self.patterns[position]
         names = {node.name for node in walk(pattern) if isinstance(node, Symbol)}
-        return bool(names & {"T", time_index}) or any(steps_by(name, self.body) for name in names)
+        return bool(names & {"T", time_index}) or not names.isdisjoint(self.step_letters)
 
 
 def _outside_operators(node: Node) -> Iterator[Symbol]:
@@ -119,13 +134,10 @@ def free_letter(pattern: Expr) -> str | None:
 
 def match(definition: Definition, indices: tuple[int, ...], letter_T: int) -> dict[str, int] | None:
     """The values of the letters that make the left side name these indices; None if none do."""
-    patterns = definition.patterns
-    if len(patterns) != len(indices):
+    if len(definition.places) != len(indices):
         return None
     letters: dict[str, int] = {}
-    for pattern, value in zip(patterns, indices, strict=True):
-        letter = free_letter(pattern)
-        step = linear_step(pattern, letter or "")
+    for (letter, step), value in zip(definition.places, indices, strict=True):
         if step is None or step.t_multiple not in ((1, -1) if letter else (0,)):
             return None
         found = (value - step.at(0, letter_T)) * (step.t_multiple or 1)

@@ -97,8 +97,8 @@ def derivative(node: Derivative, around: Surroundings, reading: Reading) -> Valu
     wrt = _quantity(node.wrt, around, as_variable=True)
     kind, held = _kind(node, of, wrt, around, reading)
     found = jacobian(of.point, of.key, wrt.key, kind, held)
-    around.budget.spend(DERIVATIVE_COST + found.size)
     found = wrt.picked(of.picked(found, 0), 1)
+    around.budget.spend(DERIVATIVE_COST + found.size)
     return _laid_out(found, of.own_shape, wrt.own_shape, reading)
 
 

@@ -42,7 +42,7 @@ from ..notation.tree import (
     Symbol,
     walk,
 )
-from .definitions import Definition, Definitions, free_letter, match, steps_by
+from .definitions import Definition, Definitions, free_letter, match
 from .derivatives import derivative, named
 from .order import Memo, Wanted, settle, with_numbers
 from .readings import note, noting
@@ -309,7 +309,7 @@ class ClaimEnvironment:
         return all(
             value in steps
             for letter, value in letters.items()
-            if letter == index or steps_by(letter, one.body)
+            if letter == index or letter in one.step_letters
         )
 
     def _boundary(self, node: Symbol, indices: tuple[int, ...]) -> Value:

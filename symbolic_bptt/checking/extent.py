@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import reduce
 
 from ..model.model import Model
@@ -37,6 +38,9 @@ from ..notation.tree import (
 from .comparison import Claim
 from .definitions import Definition, Definitions
 from .reach import NOWHERE, Reach, is_step, magnitude, reach
+
+FIRST = Number(Fraction(1))
+"""The first entry, at which sums over entries begin."""
 
 NO_POLYNOMIAL = 2
 """What counts as the degree of n! or of 2^n, which no number of sizes decides."""
@@ -75,7 +79,7 @@ def extent(claim: Claim, definitions: Definitions, model: Model) -> Extent:
     return Extent(
         sum(max(map(_depth, part), default=0) for part in written) + len(claim.ranges),
         max((_entries(node, model) for node in nodes), default=0),
-        _Slots(model, definitions).letters(nodes) + len(_entry_letters(nodes)),
+        _Slots(model, definitions).letters(nodes) + len(_entry_letters(nodes) - set(model.sizes)),
         sum(map(_numbers, nodes)) if uses_steps else 0,
         degree + silent,
         frozenset(model.sizes) if silent else powers,
@@ -159,7 +163,7 @@ def _entries(node: Node, model: Model) -> int:
                     for span in ranges
                     if not is_step(span.index, body)
                     for limit in (span.lower, span.upper, *span.unequal)
-                    if limit is not None
+                    if limit is not None and limit != FIRST
                 ]
                 found = max(found, *map(_literal, limits), 0)
     return found
