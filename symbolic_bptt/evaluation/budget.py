@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from .errors import LimitReached
 
-DEFAULT_LIMIT = 400_000
-"""Operations on entries and nodes in one evaluation: one or two seconds."""
+DEFAULT_LIMIT = 600_000
+"""Operations on entries and nodes in one evaluation: two or three seconds."""
 
 LINE_LIMIT = 1_000_000
 """Operations on one line of a document: its readings, its evidence, and why it does not hold."""
