@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import flint
@@ -59,8 +59,9 @@ class Words(FieldDomain):
         return super().letter(name, value, index=index)
 
 
-def model_of(text: str) -> Model:
-    return model_from_source(Source(text, "model.toml"), "model")
+@cache
+def laboratory_of(text: str) -> Laboratory:
+    return Laboratory(model_from_source(Source(text, "model.toml"), "model"))
 
 
 def free_states(model: Model) -> set[str]:
@@ -83,7 +84,7 @@ class Automaton:
     window: how many letters a formula may see beside its own, and near each end.
     """
 
-    model: Model
+    laboratory: Laboratory
     lines: tuple[str, ...]
     sizes: dict[str, int]
     reading: Reading = STRICT
@@ -109,9 +110,9 @@ class Automaton:
         ranges = claimed_ranges(statement, numbers, frozenset(known), self.model.time.index)
         return Claim(statement.operands[0], "=", statement.operands[1], ranges)
 
-    @cached_property
-    def laboratory(self) -> Laboratory:
-        return Laboratory(self.model)
+    @property
+    def model(self) -> Model:
+        return self.laboratory.model
 
     @cached_property
     def free(self) -> set[str]:
