@@ -128,7 +128,7 @@ def nested(depth: int) -> list[Forged]:
     sums = "".join(rf"\sum_{{{inner}=1}}^{{{outer}-1}} " for outer, inner in pairwise(letters))
     terms = " ".join(f"x_{letter}" for letter in letters)
     whole = rf"\sum_t {sums}"
-    return [forged(f"{whole} {terms} = 0", f"{whole} (x_t - x_t) {terms} = 0")]
+    return [forged(f"{whole} {terms} = 0", f"{whole} (w - w) {terms} = 0")]
 
 
 def counted(c: int) -> list[Forged]:
@@ -215,14 +215,14 @@ FAMILIES = [
     *(one for c in (5, 9) for one in indicator(c)),
     *(one for c in (6, 10) for one in empty(c)),
     *(one for c in (5, 8) for one in defined(c)),
-    *(one for depth in (2, 3, 4, 5) for one in nested(depth)),
+    *(one for depth in (2, 3, 4) for one in nested(depth)),
     *(one for c in (3, 6) for one in counted(c)),
     *as_long_as_wide(6),
     *HIDDEN_IN_THE_MODEL,
 ]
 
 
-@pytest.mark.parametrize("one", FAMILIES, ids=lambda one: one.false[-1])
+@pytest.mark.parametrize("one", [*FAMILIES, *nested(5)], ids=lambda one: one.false[-1])
 def test_what_is_right_up_to_some_length_never_holds(one: Forged) -> None:
     for seed in (0, 1):
         assert not holds(one.model, *one.false, seed=seed)
