@@ -34,6 +34,9 @@ from ..notation.tree import (
     walk,
 )
 
+NUMERIC = (Number, Neg, Add, Product, Operation, Quotient, Power)
+"""What a number may be made of."""
+
 MOST = 10**6
 """Larger numbers are this one: no formula is looked at so far."""
 
@@ -147,7 +150,7 @@ def _has_steps(expr: Expr) -> bool:
 def multiples(expr: Expr) -> Counter[str] | None:
     """How often each letter is added in a sum of letters and numbers; None of anything else."""
     match expr:
-        case Number():
+        case _ if all(isinstance(part, NUMERIC) for part in walk(expr)):
             return Counter()
         case Symbol(name=name, indices=()):
             return Counter({name: 1})

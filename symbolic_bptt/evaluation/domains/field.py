@@ -8,14 +8,15 @@ Theorem (after J. T. Schwartz, Journal of the ACM 27, 1980). If L = R in K, then
 point where both are defined. If L ≠ R in K, then at uniformly random X, with random oracles for the
 functions, modulo a random prime p of b bits,
 
-    P(equal) ≤ (Σ_f 2 (N_f − 1) Σ_a cl(a) + Σ_k c_k + max(cl L + cl R)) / p + h / 2^(b − 3).
+    P(equal) ≤ (Σ_f 2 (N_f − 1) Σ_a cl(a) + Σ_k c_k + max(cl L + cl R)) / (p − 1) + h / 2^(b − 3).
 
 N_f arguments a of f were asked for, and are compared with each other up to sign (or inverse); cl
 bounds the degree of a value, c_k that of divisor k, h the bits of integers that p must not divide.
 *Proof.* Give each class (f, a) an independent uniform value. Two arguments that differ in K
-coincide with chance at most (cl a + cl a′)/p. If none do, these values are a random oracle, and the
-run evaluates a non-zero rational function at a uniform point. A non-zero integer of h bits has at
-most h/(b − 1) prime divisors of b bits, and there are more than 2^b/(2b) such primes. ∎
+coincide with chance at most (cl a + cl a′)/(p − 1), as variables are drawn from p − 1 values, 0 not
+being one of them. If none do, these values are a random oracle, and the run evaluates a non-zero
+rational function at a uniform point. A non-zero integer of h bits has at most h/(b − 1) prime
+divisors of b bits, and there are more than 2^b/(2b) such primes. ∎
 
 Degrees. A value is a polynomial of degree at most d in X, atoms and inverses r_k = 1/q_k, of degree
 at most m in each r_k of a set S: cl = d + m Σ_{k∈S} c_k (multiply by q_k^m, from the last divisor
@@ -155,7 +156,7 @@ class FieldDomain:
         height = sum(bits for _, bits in self._costs)
         height += max((self.height_of(one) for one in compared), default=0)
         primes = 1 << (self.prime.bit_length() - 3)
-        return Fraction(degree, self.prime), Fraction(height, primes)
+        return Fraction(degree, self.prime - 1), Fraction(height, primes)
 
     def error_bound_log2(self, differences: Iterable[Any]) -> int:
         """log₂ of the chance that a difference is 0 here and not in K; ≥ 0 if nothing is known."""
