@@ -107,7 +107,8 @@ class Accumulation:
     def _differentiate(self, quantity: Quantity) -> None:
         steps = self._live[quantity]
         output = self._symbol(quantity.name, quantity)
-        if quantity == self._loss:
+        is_loss = quantity == self._loss
+        if is_loss:
             g: Expr = ONE
         elif quantity.timed and quantity.name in self._recurrent:
             g = self._named(self._own(quantity.name), quantity)
@@ -124,6 +125,7 @@ class Accumulation:
             self._note_depth(quantity, inner, node)
             return self._name(quantity, value, inner, steps)
 
+        body, name = self._start(quantity)
         Reverse(
             self.system,
             self._context,
@@ -133,7 +135,7 @@ class Accumulation:
             lambda reach: self._take(reach, quantity),
             shape,
             len(scope),
-        ).run(*self._start(quantity, g), scope, None if quantity == self._loss else output)
+        ).run(body, g, scope, name, may_name=not is_loss)
 
     def _note_depth(self, quantity: Quantity, inner: bool, node: Expr) -> None:
         """Whether what gets a name as the inner adjoint is that of the outermost argument."""
@@ -145,11 +147,20 @@ class Accumulation:
         """The adjoint that a recurrent variable is represented by."""
         return Adjoint(name, inner=name in self._pre)
 
-    def _start(self, quantity: Quantity, g: Expr) -> tuple[Expr, Expr]:
+    def _inner(self, quantity: Quantity) -> Expr | None:
+        """What the outermost function is applied to, where the adjoint is the cotangent of that."""
         body = self.system.bodies[quantity]
         if quantity.name in self._pre and isinstance(body, Call):
-            return body.arguments[0], g
-        return body, g
+            return body.arguments[0]
+        return None
+
+    def _start(self, quantity: Quantity) -> tuple[Expr, Symbol | None]:
+        """What the adjoint is the cotangent of, and its name if it has one."""
+        inner = self._inner(quantity)
+        if inner is not None:
+            return inner, None
+        name = None if quantity == self._loss else self._symbol(quantity.name, quantity)
+        return self.system.bodies[quantity], name
 
     def _wanted(self, symbol: Symbol) -> bool:
         return symbol.name in self.extra or self._always_wanted(symbol)

@@ -57,12 +57,25 @@ class Reverse:
     shape: Shape
     depth: int
 
-    def run(self, body: Expr, g: Expr, scope: Scope, output: Symbol | None) -> None:
-        """Give every wanted symbol in the body its cotangent."""
-        self._visit(body, g, scope, output, inside=False)
+    def run(
+        self, body: Expr, g: Expr, scope: Scope, output: Symbol | None, *, may_name: bool
+    ) -> None:
+        """Give every wanted symbol in the body its cotangent.
+
+        `output` is the name of what the body is, if it has one. `may_name`: whether the cotangent
+        of the body itself may get a name.
+        """
+        self._visit(body, g, scope, output, inside=False, may_name=may_name)
 
     def _visit(
-        self, node: Expr, g: Expr, scope: Scope, output: Symbol | None, *, inside: bool
+        self,
+        node: Expr,
+        g: Expr,
+        scope: Scope,
+        output: Symbol | None,
+        *,
+        inside: bool,
+        may_name: bool = False,
     ) -> None:
         if g == ZERO or not self._wants(node):
             return
@@ -78,7 +91,7 @@ class Reverse:
                 return
         if self._used_often(node) and len(scope) == self.depth:
             fits = inside and self.context.algebra.shape(node) == self.shape
-            if output is not None or fits:
+            if may_name or fits:
                 g = self.name_it(g, inside, self._uses(node), node)
         inside = inside or isinstance(node, Call)
         for operand, cotangent in pull(self.context, node, g, output):

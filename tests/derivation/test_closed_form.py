@@ -249,3 +249,35 @@ def test_adjoints_take_another_letter_where_the_model_has_a_delta() -> None:
     taken = plain.replace("'b'", r"'\delta'").replace(" + b)", r" + \delta)")
     assert list(closed_form(model_of(plain)).adjoints) == [r"\delta"]
     assert list(closed_form(model_of(taken)).adjoints) == [r"\epsilon"]
+
+
+NESTED = r"""
+loss = "E"
+equations = '''
+h_t = %s
+E = -y^\top \log \operatorname{softmax}(h_T)
+'''
+[parameters]
+W = "n x n"
+[inputs]
+y = "n"
+[initial]
+h_0 = "n"
+"""
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        r"\sigma(\tanh(W h_{t-1}))",
+        r"\tanh(\sigma(W h_{t-1}))",
+        r"\tanh(\tanh(W h_{t-1}))",
+        r"\exp(\tanh(W h_{t-1}))",
+        r"\tanh(\operatorname{relu}(W h_{t-1}))",
+    ],
+)
+def test_a_function_in_a_function_has_an_output_of_its_own(state: str) -> None:
+    """Where δ is the adjoint inside the outer function, h is not the output of the inner one."""
+    model = model_of(NESTED % state)
+    for count in (1, 3):
+        assert max(relative_errors(model, count).values()) < TOLERANCE
