@@ -90,6 +90,13 @@ def test_a_range_stays_with_its_formula() -> None:
     assert clause == Range("t", parse_expression("1", EMPTY), Symbol("T"))
 
 
+@pytest.mark.parametrize("clause", ["T = t", r"T \ge t", "T > t", "T = k + 1"])
+def test_a_range_that_begins_with_T_stays_with_its_formula(clause: str) -> None:
+    """Guards: a clause that begins with `T` is a clause, whatever letter it speaks of first."""
+    assert found(rf"$$a_t = b_t, \quad {clause}$$") == [rf"a_t = b_t \quad {clause}"]
+    assert found(rf"for ${clause}$, $a_t = b_t$") == ["a_t = b_t"]
+
+
 @pytest.mark.parametrize(
     "prose",
     [
@@ -97,6 +104,7 @@ def test_a_range_stays_with_its_formula() -> None:
         r"for $t = 1,\dots,T$",
         "with $k \\le t$",
         "and $T$ steps",
+        "with $T = 3$ steps",
         r"$n = 1, \dots, N$",
     ],
 )

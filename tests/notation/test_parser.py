@@ -372,6 +372,9 @@ def test_what_only_sets_the_page_means_nothing(spaced: str) -> None:
         (r" \quad t = T, T-1, \dots, 1", (Range("t", n(1), T),)),
         (r",\quad t > 1", (Range("t", n(2), None),)),
         (r" \quad t = T.", (Range("t", T, T),)),
+        (r" \quad T = t", (Range("t", T, T),)),
+        (r", T \ge t", (Range("t", None, T),)),
+        (" (T > t)", (Range("t", None, minus(T, 1)),)),
         (r" \quad i \ne j", (Range("i", unequal=(j,)),)),
     ],
 )
