@@ -8,7 +8,7 @@ finds the value at which it crosses. The point is then looked at in balls, like 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import isfinite
@@ -40,6 +40,15 @@ ROUNDS = 12
 PRECISION = 256
 
 
+THROUGH_SIGN: dict[str, Callable[..., Any]] = {
+    **THROUGH_STEP,
+    "abs": lambda f, z: z * (2 * f("step", z) - 1),
+    "max": lambda f, a, b: b + f("relu", a - b) if a else a + f("relu", b - a),
+    "min": lambda f, a, b: -f("max", -a, -b),
+}
+"""With the signs that the field asks for, in its order (`atoms`)."""
+
+
 @dataclass(frozen=True)
 class SignedFloats(FloatingDomain):
     """float64 entry by entry, noting the argument of each sign in the order of the field."""
@@ -67,7 +76,7 @@ class SignedFloats(FloatingDomain):
             self.arguments.append(float(arguments[0]))
             positive = float(arguments[0] > 0)
             return positive if function == "step" else positive * arguments[0]
-        return THROUGH_STEP[function](self._signed, *arguments)
+        return THROUGH_SIGN[function](self._signed, *arguments)
 
     def softmax(self, vector: Array) -> Array:
         return softmax_by_exp(self, vector)
