@@ -127,6 +127,10 @@ def test_rule(name: str) -> None:
         (r"x^\top a^2", "a", "2 a ⊙ x"),
         (r"\sum_{k=1}^{n} x_k \log(a_k)", "a", "x / a"),
         (r"\operatorname{tr}(C^\top C)", "C", "2 C"),
+        # a scalar that all terms share stands before their sum, once
+        (r"s x^\top a + s b^\top a", "a", "s (x + b)"),
+        (r"s x^\top C a + s b^\top D a", "a", "s (Cᵀ x + Dᵀ b)"),
+        (r"\frac{x^\top C a}{s} + \frac{b^\top D a}{s}", "a", "(1 / s) (Cᵀ x + Dᵀ b)"),
     ],
 )
 def test_the_gradient_is_written_as_one_writes_it(

@@ -67,6 +67,32 @@ def test_a_mistake_on_the_way_back_is_seen_in_the_value_alone() -> None:
     assert found.kind == "edge-not-followed"
 
 
+@pytest.mark.parametrize(
+    ("derivative", "kind"),
+    [
+        ("W - diag({s}) W", "activation-unsquared"),
+        ("diag({s} - {s}²) W", "activation-other"),
+        ("W", "activation-dropped"),
+    ],
+)
+def test_one_mistake_at_every_step_of_the_way_back_is_told_as_one(
+    derivative: str, kind: str
+) -> None:
+    """Guards: each wrong derivative of tanh is known by what it makes of the whole way back."""
+    there, before = (derivative.replace("{s}", s) for s in ("s_t", "s_{t-1}"))
+    (found, *_) = reasons("elman", f"∂s_t/∂s_{{t-2}} = ({there}) ({before})")
+    assert found.kind == kind
+
+
+def test_a_power_of_the_weights_lacks_the_derivatives_on_the_way() -> None:
+    """Guards: for W^{t-k} the product of W and the derivatives of the activation is offered."""
+    answer = "∂E/∂W = Σ_t Σ_{k=1}^{t} (diag(1 - s_k²) %s Vᵀ (ŷ_t - y_t)) s_{k-1}ᵀ"
+    (found, *_) = reasons("elman", answer % "(Wᵀ)^{t-k}")
+    assert found.kind == "activation-dropped"
+    assert found.repair == r"\prod_{j=k+1}^{t} (W^\top \operatorname{diag}(1 - s_j^2))"
+    assert last_claim("elman", answer % "(Π_{j=k+1}^{t} (Wᵀ diag(1 - s_j²)))").verdict == "holds"
+
+
 def test_an_ill_shaped_claim_is_told_what_would_fit() -> None:
     claim = last_claim("elman", "∂E/∂V = Σ_t s_t (ŷ_t − y_t)")
     assert claim.verdict == "ill-shaped"

@@ -15,6 +15,7 @@ from symbolic_bptt.evaluation.errors import (
     UndefinedSymbol,
     UndefinedValue,
 )
+from symbolic_bptt.evaluation.products import multiply
 from symbolic_bptt.evaluation.reading import Reading
 from symbolic_bptt.evaluation.value import Value, describe, resolve
 from tests.evaluation.surroundings import FLOAT64, column, evaluated, matrix, number, row
@@ -159,6 +160,17 @@ def test_the_chain_rule_contracts_in_written_order() -> None:
     assert evaluated(outside, {**values, "z": W}).shape == (2, 3)
     with pytest.raises(ShapeMismatch):
         evaluated(r"\frac{\partial s}{\partial z} \frac{\partial E}{\partial s}", values)
+
+
+def test_jacobians_by_and_of_different_matrices_are_no_chain() -> None:
+    """Guards: ∂s/∂A ∂B/∂u needs A and B to be one matrix; as many entries are not enough."""
+    by_A = Value(np.arange(12.0).reshape(2, 6), columns_of=(3, 2))
+    of_A, of_B = (Value(np.arange(24.0).reshape(6, 4), rows_of=one) for one in ((3, 2), (2, 3)))
+    matching = multiply(FLOAT64, by_A, of_A, Reading())
+    assert np.array_equal(matching.array, by_A.array @ of_A.array)
+    for left, right in ((by_A, of_B), (Value(by_A.array, columns_of=(6, 1)), of_A)):
+        with pytest.raises(ShapeMismatch):
+            multiply(FLOAT64, left, right, Reading())
 
 
 def test_a_billion_terms_are_refused_before_the_first() -> None:

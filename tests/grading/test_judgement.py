@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+
+from symbolic_bptt.grading.candidates import Table, agree
 
 from .conftest import Grading, relations
 
@@ -17,6 +20,16 @@ def test_a_definition_is_named_by_what_it_equals(graded: Grading) -> None:
     found = graded(TRUE_DELTA + BY_DELTA)
     assert relations(found) == [FOLLOWS, FOLLOWS]
     assert "∂E/∂z for s_t = tanh(z)" in found.judgement.steps[0].meaning
+
+
+@pytest.mark.parametrize("there", [1, 2, 3, 4])
+def test_what_is_the_same_at_few_steps_is_not_the_same(there: int) -> None:
+    """Guards: a name is what it equals at half the steps or more, and wherever both exist."""
+    wanted: Table = {(step,): np.array([[step]]) for step in range(1, 5)}
+    found: Table = {(step,): np.array([[step]]) for step in range(1, there + 1)}
+    assert agree(found, wanted) == (there >= 2)
+    assert not agree({**found, (there,): np.array([[0]])}, wanted)
+    assert not agree({}, wanted)
 
 
 def test_a_wrong_recurrence_is_the_first_wrong_step_and_what_uses_it_follows(
