@@ -37,7 +37,7 @@ from ..notation.tree import (
 )
 from .comparison import Claim
 from .definitions import Definition, Definitions
-from .reach import NOWHERE, Reach, is_step, magnitude, reach
+from .reach import MOST, NOWHERE, Reach, is_step, magnitude, reach
 
 FIRST = Number(Fraction(1))
 """The first entry, at which sums over entries begin."""
@@ -50,11 +50,12 @@ NO_POLYNOMIAL = 2
 class Extent:
     """How far one claim reaches.
 
-    depth: how many steps are named at once. entries: the largest literal entry, or number that an
-    entry or a size is compared with. letters: how many indices of entries a term has, those of the
-    matrix products in it included. numbers: the largest whole number, or power of T, where T or a
-    step is a number itself. degree: the highest power of a size that is a number itself, `powers`
-    the sizes that are. literal_bits: the size of the numbers written, as powers multiply it.
+    depth: how many steps are named at once in a term. entries: the largest literal entry, or number
+    that an entry or a size is compared with. letters: how many indices of entries a term has, those
+    of the matrix products in it included. numbers: the largest whole number, or power of T, where T
+    or a step is a number itself. degree: the highest power of a size that is a number itself,
+    `powers` the sizes that are. literal_bits: the size of the numbers written, as powers multiply
+    it.
     """
 
     depth: int
@@ -74,10 +75,12 @@ def extent(claim: Claim, definitions: Definitions, model: Model) -> Extent:
     uses_steps = any(_uses_numbers(node, steps) for node in nodes)
     powers = frozenset(name for name in model.sizes if any(_uses_numbers(n, {name}) for n in nodes))
     silent = _silent(nodes)
-    degrees = _Degrees(definitions, powers)
+    degrees, sums = _Degrees(definitions, powers), _Sums(definitions)
+    nested = sum(max(map(sums.alone, part), default=0) for part in written)
+    multiplied = max(sums.of(side, frozenset()) for side in (claim.left, claim.right))
     degree = sum(degrees.of(side, frozenset()) for side in (claim.left, claim.right))
     return Extent(
-        sum(max(map(_depth, part), default=0) for part in written) + len(claim.ranges),
+        max(nested, multiplied) + len(claim.ranges),
         max((_entries(node, model) for node in nodes), default=0),
         _Slots(model, definitions).letters(nodes) + len(_entry_letters(nodes) - set(model.sizes)),
         sum(map(_numbers, nodes)) if uses_steps else 0,
@@ -137,10 +140,28 @@ def _letters(node: Node) -> set[str]:
     return {part.name for part in walk(node) if isinstance(part, Symbol) and not part.indices}
 
 
-def _depth(node: Node) -> int:
-    """How many indices are bound at once at the deepest place."""
-    inner = max(map(_depth, children(node)), default=0)
-    return inner + (len(node.ranges) if isinstance(node, BigOperator) else 0)
+@dataclass(frozen=True)
+class _Sums:
+    """How many indices are bound at once in a term, once products of sums are multiplied out."""
+
+    definitions: Definitions
+
+    def alone(self, node: Node) -> int:
+        """Without what the names in it are defined as."""
+        return self.of(node, frozenset(self.definitions.by_name))
+
+    def of(self, node: Node, within: frozenset[str]) -> int:
+        match node:
+            case Symbol(name=name) if name not in within:
+                family = self.definitions.by_name.get(name, ())
+                return max((self.of(one.body, within | {name}) for one in family), default=0)
+            case Power(base=base, exponent=exponent):
+                return min(MOST, self.of(base, within) * max(1, _whole(exponent)))
+        inner = [self.of(child, within) for child in children(node)]
+        if isinstance(node, Product | Operation | Quotient):
+            return min(MOST, sum(inner))
+        bound = len(node.ranges) if isinstance(node, BigOperator) else 0
+        return max(inner, default=0) + bound
 
 
 # Entries and sizes
