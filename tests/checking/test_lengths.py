@@ -79,31 +79,37 @@ def chosen(count: int, last: str = "T") -> str:
     return {2: two, 3: three, 4: four, 5: five, 6: six}[count]
 
 
-@pytest.mark.parametrize("named", [False, True], ids=["written", "named"])
+@pytest.mark.parametrize("names", ["", "abcdfg", "p"], ids=["written", "named", "indexed"])
 @pytest.mark.parametrize("count", [2, 3, 4, 5, 6])
-def test_what_is_0_for_want_of_steps_is_not_0(count: int, named: bool) -> None:
+def test_what_is_0_for_want_of_steps_is_not_0(count: int, names: str) -> None:
     """Guards: a product of sums is looked at beyond the number of its sums, if nothing else."""
     formula, lines = chosen(count), list[str]()
-    if named:
-        for letter, total in zip("abcdfg", power_sums("T").values(), strict=True):
-            formula = formula.replace(total, letter)
-            lines.append(f"{letter} = {total}")
+    for j, total in power_sums("T").items():
+        if names == "p":
+            formula = formula.replace(total, f"p_{j}")
+        elif names:
+            formula = formula.replace(total, names[j - 1])
+            lines.append(f"{names[j - 1]} = {total}")
+    if names == "p":
+        lines.append(r"p_k = \sum_t x_t^k")
     found = one(POINTS, *lines, f"{formula} = 0")
     assert found.verdict == "fails"
     assert found.counterexample is not None
     assert count <= found.counterexample.T
 
 
-@pytest.mark.parametrize(("count", "behind"), [(2, 5), (3, 5), (3, 20)])
+@pytest.mark.parametrize(("count", "behind"), [(2, 5), (3, 5), (3, 20), (4, 40)])
 def test_states_are_counted_beyond_the_steps_that_literals_single_out(
     count: int, behind: int
 ) -> None:
     """Guards: as many lengths as states are looked at behind those that the literals take."""
     whole = chosen(count, f"T-{behind}")
     assert one(POINTS, f"{whole} = 0").verdict == "fails"
-    found = one(POINTS, f"{whole} = {whole}")
-    assert found.evidence is not None
-    assert found.evidence.kind == "every T"
+    if count < 4:  # beyond, both sides together have more states than are looked at
+        found = one(POINTS, f"{whole} = {whole}")
+        assert found.evidence is not None
+        assert found.evidence.kind == "every T"
+        assert lengths(found) >= set(range(1, behind + count + 1))
 
 
 STATES = [
@@ -137,11 +143,47 @@ def test_what_has_no_dimension_does_not_hold_for_every_T(inside: str) -> None:
     assert found.evidence.reason
 
 
+@pytest.mark.parametrize("length", range(2, 8))
+def test_nor_one_that_no_automaton_tells(length: int) -> None:
+    """Guards: without a dimension, too, all lengths up to the last are looked at."""
+    steps = " + ".join(["t"] * length)
+    assert one(POINTS, rf"\sum_t \delta_{{{steps},T}} x_t = 0").verdict == "fails"
+
+
+@pytest.mark.parametrize("degree", range(2, 8))
+def test_no_polynomial_in_T_or_in_a_size_is_0(degree: int) -> None:
+    """Guards: lengths and sizes are more than the zeros of a polynomial in them can be."""
+    zeros = "".join(f"(T - {i})" for i in range(1, degree + 1))
+    assert one(POINTS, f"w {zeros} = 0").verdict == "fails"
+    for size in "nm":
+        zeros = "".join(f"({size} - {i})" for i in range(2, degree + 2))
+        assert one(RECTANGLES, f"P {zeros} = 0").verdict == "fails"
+
+
 @pytest.mark.parametrize("length", range(1, 8))
 def test_no_length_in_the_middle_is_left_out(length: int) -> None:
     """Guards: all lengths up to the last are looked at, not some of them."""
     assert one(POINTS, rf"\delta_{{T,{length}}} w = 0").verdict == "fails"
     assert one(POINTS, rf"\delta_{{T,{length}}} w = w \delta_{{T,{length}}}").verdict == "holds"
+
+
+@pytest.mark.parametrize("power", [1, 3, 6, 7, 9])
+def test_a_chance_of_error_is_small_whatever_the_degree(power: int) -> None:
+    """Guards: where a degree is so high that a prime says little, a larger one is taken."""
+    high = "x_t"
+    for _ in range(power):
+        high = f"({high})^{{1000}}"
+    found = one(POINTS, f"{high} w = w {high}")
+    assert found.evidence is not None
+    assert found.evidence.error_bound_log2 is not None
+    assert found.evidence.error_bound_log2 <= -60
+    assert one(POINTS, f"{high} w = 2 w {high}").verdict != "holds"
+
+
+@pytest.mark.parametrize("line", ["x_{9-T} w = w x_{9-T}", "x_{T+1} w = w x_{T+1}"])
+def test_what_exists_at_some_lengths_alone_holds_at_none(line: str) -> None:
+    """Guards: a step that is missing is excused in short words only, not in long ones."""
+    assert one(POINTS, line).verdict not in ("holds", "fails")
 
 
 EMPTY = ["x_t = 0, t > T", "h_t = 0, 5 < t < 3", "h_t = h_t, t > T", "x_t = y_t, t = T + 1"]

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from symbolic_bptt.derivation.block import Block, block_from_json, block_to_json
 from symbolic_bptt.derivation.cache import FOLDER_VARIABLE, LARGEST_FILE, load_blocks, save_blocks
 from symbolic_bptt.derivation.prepared import StoredBlocks, prepare, signature
 from symbolic_bptt.derivation.tested import trusted
+from symbolic_bptt.evaluation.domains.opaque import OpaqueDomain
 from symbolic_bptt.evaluation.graph import Graph, GraphNode
 from symbolic_bptt.evaluation.instance import sound_sizes
 from symbolic_bptt.evaluation.unroll import unroll
@@ -165,6 +167,26 @@ def test_a_planted_slope_is_thrown_away(kind: str, model: str, name: str) -> Non
     node, data = block_at(graph, name)
     assert trusted(data, graph, node) is not None
     assert trusted(appended(data, *PLANTED[kind]), graph, node) is None
+
+
+def test_where_a_block_was_tested_it_is_not_tested_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Guards: the point is drawn anew each time, so that no slope can be right there alone."""
+    graph = graph_of(load_model("elman"))
+    node, data = block_at(graph, "s")
+    drawn, real = [], OpaqueDomain.draw
+
+    def noted(domain: OpaqueDomain, generator: Random) -> Any:
+        drawn.append(real(domain, generator))
+        return drawn[-1]
+
+    monkeypatch.setattr(OpaqueDomain, "draw", noted)
+    assert trusted(data, graph, node) is not None
+    points = drawn.copy()
+    assert len(points) > 1
+    for point in points:
+        away = [number(str(-int(str(point)))), add("x", -1), add("out", -1)]
+        assert trusted(appended(data, *away), graph, node) is None
+    assert not {str(point) for point in drawn[len(points) :]} & {str(point) for point in points}
 
 
 def test_the_sign_of_a_root_that_the_equation_has_is_tested() -> None:
