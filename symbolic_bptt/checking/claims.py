@@ -180,30 +180,39 @@ def _planned(
 
 
 def _only_length(laboratory: Laboratory, definitions: Definitions, claim: Claim) -> int | None:
-    """The number of steps that a claim says, or whose last step it names literally."""
+    """The number of steps that a claim says, or whose last step it names literally.
+
+    Sums over all steps name none, unless the other side writes out every step.
+    """
     time = laboratory.model.time
     for span in claim.ranges:
         if span.index == "T" and span.lower is not None and span.lower == span.upper:
             said = linear_step(span.lower, "")
             if said is not None and not said.T_multiple:
                 return said.constant - time.letter_T(0)
-    exprs = _with_definitions(claim, definitions)
-    if any(Symbol("T") in walk(expr) for expr in exprs) or _has_open_steps(claim, definitions):
+    exprs, sides = _with_definitions(claim, definitions), (claim.left, claim.right)
+    is_free = any(indexes_a_step(span.index, side) for span in claim.ranges for side in sides)
+    if is_free or any(Symbol("T") in walk(expr) for expr in exprs):
         return None
     inside = [step for step in literal_steps(exprs, time.index) if step >= time.first]
+    every = set(range(time.first, max(inside, default=0) + 1))
+    written_out = any(
+        len(every) > 1
+        and every <= literal_steps([side], time.index)
+        and not _has_open_steps(side, definitions)
+        for side in sides
+    )
+    if any(_has_open_steps(side, definitions) for side in sides) and not written_out:
+        return None
     return max(inside) - time.first + 1 if inside else None
 
 
-def _has_open_steps(claim: Claim, definitions: Definitions) -> bool:
-    """Whether a step is free, or runs over all there are, of what is not defined step by step."""
-    sides = (claim.left, claim.right)
-    if any(indexes_a_step(span.index, side) for span in claim.ranges for side in sides):
-        return True
+def _has_open_steps(side: Expr, definitions: Definitions) -> bool:
+    """Whether a step runs over all there are, of what is not defined step by step."""
     return any(
         isinstance(node, BigOperator)
         and any(_is_open(span) and indexes_a_step(span.index, node.body) for span in node.ranges)
         and not _step_by_step(node.body, definitions)
-        for side in sides
         for node in walk(side)
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..checking.verdict import CheckedClaim, CheckReport, Counterexample, Evidence, Instance
 from ..notation import printer
@@ -86,13 +86,13 @@ def instances(tried: Sequence[Instance]) -> Iterator[str]:
     for one in tried:
         by_sizes.setdefault(sizes(one.sizes), []).append(one.T)
     for chosen, lengths in by_sizes.items():
-        yield ", ".join(filter(None, [f"T = {_ranges(sorted(set(lengths)))}", chosen]))
+        yield ", ".join(filter(None, [f"T = {in_rows(lengths)}", chosen]))
 
 
-def _ranges(lengths: Sequence[int]) -> str:
+def in_rows(lengths: Iterable[int]) -> str:
     """`1 to 8, 11`."""
     runs: list[list[int]] = []
-    for length in lengths:
+    for length in sorted(set(lengths)):
         if runs and runs[-1][-1] == length - 1:
             runs[-1].append(length)
         else:

@@ -91,7 +91,7 @@ def test_the_check_section_says_what_was_proved_and_how_surely(elman: Document) 
     section = text[text.index("## What was checked") : text.index("## Sources")]
     assert "27 relations, besides 1 that only give names; all of them hold" in section
     assert "The seed is 0" in section
-    assert "$n = 4$" in section
+    assert "sizes $K$, $m$, $n$: " in section
     assert re.search(r"at most \$2\^\{-\d+\}\$", section)
     assert "every number of steps" in section
 

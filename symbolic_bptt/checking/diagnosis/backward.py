@@ -115,10 +115,12 @@ def _of_rules(rules: tuple[BackwardRule, ...], at: Point) -> Jacobians:
 
 
 def _points(subject: Subject) -> list[Point]:
-    instances = subject.judged.instances
+    """Two at one length, and one at the next longer one that the claim was looked at."""
+    first, *others = subject.judged.instances
     laboratory = subject.laboratory
-    found = [laboratory.field_point(instances[0], trial) for trial in (0, 1)]
-    return [*found, laboratory.field_point(instances[-1], 0)]
+    longer = min((one for one in others if one.T > first.T), key=lambda one: one.T, default=first)
+    found = [laboratory.field_point(first, trial) for trial in (0, 1)]
+    return [*found, laboratory.field_point(longer, 2)]
 
 
 def _factor(value: Values, answers: Values) -> Fraction | None:

@@ -10,7 +10,8 @@ from ...checking.steps import CheckedStep, failing
 from ...checking.verdict import Instance
 from ...checking.verification import Row, Verification
 from ...model.model import Model
-from ...notation.tree import Add, Expr, Neg, Number, Power, Statement, Symbol
+from ...notation.tree import Add, Expr, Neg, Number, Power, Symbol
+from ..check import in_rows
 from . import sentences as say
 from .structure import Block, Inline, Paragraph, Reference, Table, Text
 
@@ -59,19 +60,37 @@ def _method(checked: tuple[CheckedStep, ...], seed: int) -> Text:
 
 
 def _instances(found: Iterable[Instance]) -> Text:
+    """`sizes n, m: 4, 2 with 1 to 6 steps; 2, 4 with 3 steps`."""
+    lengths: dict[tuple[int, ...], set[int]] = {}
+    letters: list[str] = []
+    for one in found:
+        letters = sorted(one.sizes)
+        lengths.setdefault(tuple(one.sizes[name] for name in letters), set()).add(one.T)
+    parts = [
+        f"{', '.join(map(str, values))} with {in_rows(counts)} steps"
+        if values
+        else f"{in_rows(counts)} steps"
+        for values, counts in sorted(lengths.items())
+    ]
+    return (*_called(letters), "; ".join(parts))
+
+
+def _called(letters: Sequence[str]) -> Text:
+    """`sizes n, m: `; an equation m = 2 would be a claim about every size."""
+    if not letters:
+        return ()
     parts: list[Inline] = []
-    for one in sorted(found, key=lambda one: one.T):
-        parts += ["; " if parts else "", *_instance(one.T, one.sizes)]
-    return tuple(parts)
+    for letter in letters:
+        parts += [", " if parts else "sizes ", Symbol(letter)]
+    return (*parts, ": ")
 
 
 def _instance(count: int, sizes: Mapping[str, int]) -> Text:
-    """`3 steps with n = 4, m = 2`."""
-    parts: list[Inline] = [steps_in_words(count)]
-    for position, (letter, value) in enumerate(sizes.items()):
-        equation = Statement((Symbol(letter), _number(value)), ("=",))
-        parts += [", " if position else " with ", equation]
-    return tuple(parts)
+    """`3 steps (sizes m, n: 2, 4)`."""
+    if not sizes:
+        return (steps_in_words(count),)
+    values = ", ".join(str(sizes[name]) for name in sorted(sizes))
+    return (f"{steps_in_words(count)} (", *_called(sorted(sizes)), f"{values})")
 
 
 def steps_in_words(count: int) -> str:

@@ -43,7 +43,7 @@ NOTHING = "Nothing comes back from the loss: every derivative is zero."
 
 WITNESS = (
     " There the derivatives are SymPy's, taken equation by equation and composed along the "
-    "unrolled graph; the derivation is not its own witness. The seed is {seed}. The instances: "
+    "unrolled graph; the derivation is not its own witness. The seed is {seed}. The instances, at "
 )
 
 EVERY_T = (
