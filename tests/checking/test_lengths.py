@@ -203,6 +203,20 @@ def test_what_is_true_of_free_states_at_one_step_alone_needs_their_equation(line
     assert found.evidence.kind == "exact"
 
 
+@pytest.mark.parametrize("power", [2, 3])
+def test_where_T_is_a_number_and_no_variable_its_states_are_counted(power: int) -> None:
+    """Guards: a claim counts as true of a free T only if it is at every length.
+
+    Here it is at T = 1, where both sides are empty; T has two states, and the sum has two.
+    """
+    left = rf"T^{power} \sum_{{t=1}}^{{T-1}} x_t"
+    right = rf"\sum_{{t=1}}^{{T-1}} \sum_{{k=1}}^{{T}} T^{power - 1} x_t"
+    found = one(POINTS, f"{left} = {right}")
+    assert found.evidence is not None
+    assert found.evidence.kind == "every T"
+    assert lengths(found) >= set(range(1, 2 * 2**power * 2 + 1))
+
+
 EMPTY = ["x_t = 0, t > T", "h_t = 0, 5 < t < 3", "h_t = h_t, t > T", "x_t = y_t, t = T + 1"]
 
 
