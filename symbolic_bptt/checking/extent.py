@@ -75,12 +75,10 @@ def extent(claim: Claim, definitions: Definitions, model: Model) -> Extent:
     uses_steps = any(_uses_numbers(node, steps) for node in nodes)
     powers = frozenset(name for name in model.sizes if any(_uses_numbers(n, {name}) for n in nodes))
     silent = _silent(nodes)
-    degrees, sums = _Degrees(definitions, powers), _Sums(definitions)
-    nested = sum(max(map(sums.alone, part), default=0) for part in written)
-    multiplied = max(sums.of(side, frozenset()) for side in (claim.left, claim.right))
+    degrees = _Degrees(definitions, powers)
     degree = sum(degrees.of(side, frozenset()) for side in (claim.left, claim.right))
     return Extent(
-        max(nested, multiplied) + len(claim.ranges),
+        sum(max(map(_depth, part), default=0) for part in written) + len(claim.ranges),
         max((_entries(node, model) for node in nodes), default=0),
         _Slots(model, definitions).letters(nodes) + len(_entry_letters(nodes) - set(model.sizes)),
         sum(map(_numbers, nodes)) if uses_steps else 0,
@@ -140,28 +138,17 @@ def _letters(node: Node) -> set[str]:
     return {part.name for part in walk(node) if isinstance(part, Symbol) and not part.indices}
 
 
-@dataclass(frozen=True)
-class _Sums:
+def _depth(node: Node) -> int:
     """How many indices are bound at once in a term, once products of sums are multiplied out."""
-
-    definitions: Definitions
-
-    def alone(self, node: Node) -> int:
-        """Without what the names in it are defined as."""
-        return self.of(node, frozenset(self.definitions.by_name))
-
-    def of(self, node: Node, within: frozenset[str]) -> int:
-        match node:
-            case Symbol(name=name) if name not in within:
-                family = self.definitions.by_name.get(name, ())
-                return max((self.of(one.body, within | {name}) for one in family), default=0)
-            case Power(base=base, exponent=exponent):
-                return min(MOST, self.of(base, within) * max(1, _whole(exponent)))
-        inner = [self.of(child, within) for child in children(node)]
-        if isinstance(node, Product | Operation | Quotient):
+    inner = [_depth(child) for child in children(node)]
+    match node:
+        case Power(base=base, exponent=exponent):
+            return min(MOST, _depth(base) * max(1, _whole(exponent)))
+        case Product() | Operation() | Quotient():
             return min(MOST, sum(inner))
-        bound = len(node.ranges) if isinstance(node, BigOperator) else 0
-        return max(inner, default=0) + bound
+        case BigOperator(ranges=ranges):
+            return max(inner, default=0) + len(ranges)
+    return max(inner, default=0)
 
 
 # Entries and sizes
