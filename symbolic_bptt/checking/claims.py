@@ -13,6 +13,7 @@ from ..model.steps import linear_step
 from ..notation.printer.text import text
 from ..notation.tree import BigOperator, Expr, Range, Symbol, walk
 from .comparison import Claim
+from .counters import asks_for_sign, is_of_numbers, numbers_named
 from .decide import Finding, Trial, constraint_needed, decide
 from .definitions import Definitions, literal_steps
 from .extent import extent
@@ -132,7 +133,35 @@ def _judged(
         _seek(laboratory, definitions, judged)
     if judged.only_T is not None and judged.finding.outcome in HOLDING:
         _widen(laboratory, definitions, judged)
+    if judged.only_T is None and judged.finding.outcome in HOLDING:
+        _look_beyond_numbers(laboratory, definitions, judged)
     return judged
+
+
+def _look_beyond_numbers(laboratory: Laboratory, definitions: Definitions, judged: Judged) -> None:
+    """Where numbers decide, look beyond all of them; where that is too far, leave it open."""
+    if laboratory.model.literal_length is not None:
+        return
+    trial = judged.trial(laboratory, definitions, judged.reading)
+    finding, (first, *_) = judged.finding, judged.instances
+    equation = finding.outcome == "equal"
+    if not (asks_for_sign(trial, first, finding.view) if equation else is_of_numbers(trial, first)):
+        return
+    longest, wanted = max(one.T for one in judged.instances), numbers_named(trial) + 2
+    if wanted > LONGEST:
+        error = LimitReached(f"numbers decide, and one beyond {LONGEST} is named")
+        judged.findings[judged.reading] = Finding("limit", error=error)
+        return
+    more = tuple(Instance(T, judged.plan.sizes) for T in range(longest + 1, wanted + 1))
+    if not more:
+        return
+    further = shielded(lambda: decide(trial, more), lambda error: Finding("limit", error=error))
+    judged.plan = replace(judged.plan, instances=(*judged.instances, *more))
+    if further.outcome not in (finding.outcome, "nowhere"):
+        judged.findings[judged.reading] = further
+    elif further.bound is not None and finding.bound is not None:
+        bound = max(further.bound, finding.bound)
+        judged.findings[judged.reading] = replace(finding, bound=bound)
 
 
 def _widen(laboratory: Laboratory, definitions: Definitions, judged: Judged) -> None:

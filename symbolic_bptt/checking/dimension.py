@@ -211,6 +211,9 @@ class _Reader:
             case Indicator(left=left, right=right) if self._compares(left, right):
                 return self._comparison(left, right, letters)
             case Indicator(left=left, right=right):
+                names = {n.name for n in walk(expr) if isinstance(n, Symbol) and not n.indices}
+                if names & {*letters, "T"}:
+                    raise NoDimension(f"{text(expr)} compares numbers that change with the steps")
                 sides = [self._letter_of(side, letters, "a sign") for side in (left, right)]
                 return self._one_letter(sides, expr)
             case KroneckerDelta(left=left, right=right):

@@ -103,14 +103,11 @@ def _written(claim: Claim, definitions: Definitions) -> list[list[Node]]:
     """The claim and each definition that it reaches, as written."""
     return [
         [claim.left, claim.right, *claim.ranges],
-        *(
-            [one.symbol, *one.entries, one.body, *one.ranges]
-            for one in _reached(claim, definitions)
-        ),
+        *([one.symbol, *one.entries, one.body, *one.ranges] for one in reached(claim, definitions)),
     ]
 
 
-def _reached(claim: Claim, definitions: Definitions) -> Iterator[Definition]:
+def reached(claim: Claim, definitions: Definitions) -> Iterator[Definition]:
     """Every definition that the claim hangs on, each once."""
     pending: list[Node] = [claim.left, claim.right]
     seen: set[str] = set()

@@ -101,6 +101,7 @@ def cos(field: FieldDomain, z: Any) -> Any:
 def sqrt(field: FieldDomain, z: Any) -> Any:
     """The root of the square of a rational number; an opaque variable of anything else."""
     number = rational(field, z)
+    field.has_asked_number |= bool(number)
     root = None if number is None else _rational_root(number)
     return field.oracle("sqrt", z) if root is None else field.number(root)
 
@@ -135,6 +136,7 @@ def known_sign(field: FieldDomain, z: Any) -> Sign | None:
         return Sign(None, 0)
     number = rational(field, z)
     if number is not None:
+        field.has_asked_number = True
         return Sign(None, int(number > 0))
     opposite = field.prime - value
     if value in field.positive:

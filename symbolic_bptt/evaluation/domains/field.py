@@ -58,6 +58,7 @@ class FieldDomain:
     The oracle of a function hangs on the seed and the value of its argument alone: two runs over
     one prime and one seed agree, whatever they ask first. With `free_letters`, T, the sizes and
     the steps are variables where they are used as numbers; `signs` says which signs are set.
+    `has_asked_number` turns true once the sign, or the root, of a number other than 0 is asked.
     """
 
     name = "field"
@@ -89,6 +90,7 @@ class FieldDomain:
         self.logarithms: dict[int, Any] = {}
         self.positive: set[int] = set()
         self.rectified: dict[int, Sign] = {}
+        self.has_asked_number = False
 
     def number(self, value: Fraction) -> Any:
         known = self._numbers.get(value)
