@@ -43,10 +43,8 @@ PRECISION = 256
 THROUGH_SIGN: dict[str, Callable[..., Any]] = {
     **THROUGH_STEP,
     "abs": lambda f, z: z * (2 * f("step", z) - 1),
-    "max": lambda f, a, b: b + f("relu", a - b) if a else a + f("relu", b - a),
-    "min": lambda f, a, b: -f("max", -a, -b),
 }
-"""With the signs that the field asks for, in its order (`atoms`)."""
+"""With as many signs as the field asks for (`atoms`)."""
 
 
 @dataclass(frozen=True)
