@@ -69,6 +69,7 @@ from ..notation.tree import (
 )
 from .comparison import Claim
 from .definitions import Definition, Definitions, free_letter
+from .extent import uses_numbers
 from .memory import Memory
 from .profile import (
     END,
@@ -211,8 +212,7 @@ class _Reader:
             case Indicator(left=left, right=right) if self._compares(left, right):
                 return self._comparison(left, right, letters)
             case Indicator(left=left, right=right):
-                names = {n.name for n in walk(expr) if isinstance(n, Symbol) and not n.indices}
-                if names & {*letters, "T"}:
+                if uses_numbers(expr, {*letters, "T"}):
                     raise NoDimension(f"{text(expr)} compares numbers that change with the steps")
                 sides = [self._letter_of(side, letters, "a sign") for side in (left, right)]
                 return self._one_letter(sides, expr)

@@ -72,8 +72,8 @@ def extent(claim: Claim, definitions: Definitions, model: Model) -> Extent:
     written = _written(claim, definitions)
     nodes = [node for part in written for node in part]
     steps = {"T", model.time.index, *_bound(nodes)} - set(model.sizes)
-    uses_steps = any(_uses_numbers(node, steps) for node in nodes)
-    powers = frozenset(name for name in model.sizes if any(_uses_numbers(n, {name}) for n in nodes))
+    uses_steps = any(uses_numbers(node, steps) for node in nodes)
+    powers = frozenset(name for name in model.sizes if any(uses_numbers(n, {name}) for n in nodes))
     silent = _silent(nodes)
     degrees = _Degrees(definitions, powers)
     degree = sum(degrees.of(side, frozenset()) for side in (claim.left, claim.right))
@@ -297,7 +297,7 @@ class _Degrees:
 # Numbers
 
 
-def _uses_numbers(node: Node, letters: set[str]) -> bool:
+def uses_numbers(node: Node, letters: set[str]) -> bool:
     """Whether one of the letters stands where a value is meant."""
     match node:
         case Symbol(name=name, indices=indices):
@@ -305,8 +305,8 @@ def _uses_numbers(node: Node, letters: set[str]) -> bool:
         case Range() | KroneckerDelta():
             return False
         case Entry(of=of) | Slice(of=of):
-            return _uses_numbers(of, letters)
-    return any(_uses_numbers(child, letters) for child in children(node))
+            return uses_numbers(of, letters)
+    return any(uses_numbers(child, letters) for child in children(node))
 
 
 def _numbers(node: Node) -> int:
