@@ -8,9 +8,9 @@ from ..evaluation.errors import EvaluationError
 from ..evaluation.unroll import UnrollError
 from ..model.model import Model
 from .claims import Judged
-from .decide import refuted_at
 from .definitions import Definitions
 from .laboratory import Laboratory
+from .refutation import refuted_at
 from .verdict import Counterexample, Instance
 
 LENGTHS = (1, 2, 3)

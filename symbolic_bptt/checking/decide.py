@@ -18,8 +18,6 @@ from typing import Any, Literal
 
 from ..derivation.staged import Point
 from ..evaluation.budget import DEFAULT_LIMIT, LINE_LIMIT, Budget
-from ..evaluation.domains.ball import agreeing_digits
-from ..evaluation.domains.field import PRIME_BITS
 from ..evaluation.errors import (
     BeyondTheAxis,
     EvaluationError,
@@ -35,28 +33,25 @@ from ..evaluation.reading import Reading
 from ..evaluation.unroll import UnrollError
 from ..model.model import Constraint
 from ..notation.tree import Range
-from .comparison import Claim, Place, first_difference, number, places
+from .agreement import Agreed, as_normal, first_agreed, narrowest
+from .comparison import Claim, Place, first_difference, places
 from .definitions import Definitions
-from .environment import ClaimEnvironment, Known, Notes
+from .environment import ClaimEnvironment
 from .inequalities import PROVES, decide_inequality
-from .laboratory import ACTUAL, GENERAL, Laboratory, View, given_values
+from .known import Known, Notes
+from .laboratory import ACTUAL, GENERAL, Laboratory, View
 from .letters import downward_ranges
 from .order import Memo
 from .patterns import equal_at_vertices, equal_in_patterns
 from .readings import Noting
 from .realization import realized
+from .refutation import PRECISIONS, common_digits, counterexample, difference_at, refuted
 from .verdict import Counterexample, Instance
 
 Outcome = Literal[
     "equal", "proved", "different", "numeric", "open", "mismatch", "undefined", "nowhere", "limit"
 ]
 """Of an equation: `equal`, `numeric`. Of an inequality: `proved`, `open`."""
-
-PRECISIONS = (128, 512, 2048)
-"""Bits of the balls; each is tried only if the one before could not tell the sides apart."""
-
-LEAST_BOUND = -60
-"""log₂ of the largest chance of error that is printed; above it the prime is too small."""
 
 
 @dataclass(frozen=True)
@@ -133,19 +128,6 @@ class Trial:
         return downward_ranges(exprs, self.laboratory.model.time.index)
 
 
-@dataclass(frozen=True)
-class _Agreed:
-    """The sides agree at an instance: in a view, so surely, with what is needed of the targets.
-
-    Without a bound they do not agree.
-    """
-
-    view: View | None
-    bound: int | None = None
-    vanishes: bool = False
-    needs: Constraint | None = None
-
-
 def decide(trial: Trial, instances: Sequence[Instance]) -> Finding:
     """Whether the claim holds at all instances under the trial's reading."""
     try:
@@ -163,12 +145,12 @@ def agree(trial: Trial, instances: Sequence[Instance], *, normal: bool = False) 
 
     False proves nothing: no point is sought, and nothing is set one by one.
     """
-    views = (GENERAL, ACTUAL, *((_normal(ACTUAL),) if normal else ()))
+    views = (GENERAL, ACTUAL, *((as_normal(ACTUAL),) if normal else ()))
     seen = False
     try:
         for instance in instances:
             try:
-                found = _first_agreed(trial, instance, views)
+                found = first_agreed(trial, instance, views)
             except (OutOfRange, BeyondTheAxis, UnrollError):
                 if trial.short < instance.T:
                     return False
@@ -196,7 +178,7 @@ def _outcome(error: EvaluationError) -> Outcome:
 
 
 def _decided(trial: Trial, instances: Sequence[Instance]) -> Finding:
-    agreed: list[_Agreed] = []
+    agreed: list[Agreed] = []
     for instance in instances:
         try:
             found = _at(trial, instance)
@@ -214,29 +196,17 @@ def _decided(trial: Trial, instances: Sequence[Instance]) -> Finding:
     needs = next((one.needs for one in agreed if one.needs), None)
     vanishes = all(one.vanishes for one in agreed)
     bound = max(one.bound for one in agreed if one.bound is not None)
-    return Finding("equal", vanishes=vanishes, view=_narrowest(views), bound=bound, needs=needs)
+    return Finding("equal", vanishes=vanishes, view=narrowest(views), bound=bound, needs=needs)
 
 
-def _narrowest(views: list[View | None]) -> View | None:
-    """One view in which all agree: general only if all are, normal if any is."""
-    if any(view is None for view in views):
-        return None
-    known = [view for view in views if view is not None]
-    return View(
-        all(view.disturbed for view in known),
-        all(view.free_letters for view in known),
-        any(view.normal for view in known),
-    )
-
-
-def _at(trial: Trial, instance: Instance) -> _Agreed | Finding | None:
+def _at(trial: Trial, instance: Instance) -> Agreed | Finding | None:
     """What comes out at one instance; None where the claim says nothing."""
-    plain = _first_agreed(trial, instance, (GENERAL, ACTUAL))
+    plain = first_agreed(trial, instance, (GENERAL, ACTUAL))
     if plain is None or plain.bound is not None:
         return plain
-    refuted = _refuted(trial, instance, PRECISIONS[0])
-    if refuted is not None:
-        return refuted
+    shown = refuted(trial, instance, PRECISIONS[0])
+    if shown is not None:
+        return Finding("different", counterexample=shown)
     for look in (_one_by_one, _in_normal_form, _one_by_one_in_normal_form, _in_digits):
         try:
             found = look(trial, instance)
@@ -247,93 +217,35 @@ def _at(trial: Trial, instance: Instance) -> _Agreed | Finding | None:
     return Finding("numeric", digits=0)
 
 
-def _in_normal_form(trial: Trial, instance: Instance) -> _Agreed | None:
-    found = _first_agreed(trial, instance, (_normal(GENERAL), _normal(ACTUAL)))
+def _in_normal_form(trial: Trial, instance: Instance) -> Agreed | None:
+    found = first_agreed(trial, instance, (as_normal(GENERAL), as_normal(ACTUAL)))
     return None if found is None or found.bound is None else found
 
 
-def _normal(view: View) -> View:
-    return replace(view, normal=True)
-
-
-def _one_by_one(trial: Trial, instance: Instance, view: View = ACTUAL) -> _Agreed | Finding | None:
+def _one_by_one(trial: Trial, instance: Instance, view: View = ACTUAL) -> Agreed | Finding | None:
     """Signs and targets set one by one, and a real point with signs for which the sides differ."""
     signs = equal_in_patterns(trial, instance, view)
     if signs.bound is not None:
-        return _Agreed(None, signs.bound)
+        return Agreed(None, signs.bound)
     vertices = equal_at_vertices(trial, instance, view)
     if vertices is not None:
-        return _Agreed(None, vertices, needs="one-hot")
+        return Agreed(None, vertices, needs="one-hot")
     at = realized(trial, instance, signs)
-    return None if at is None else _difference(trial, instance, at)
+    shown = None if at is None else difference_at(trial, instance, at)
+    return None if shown is None else Finding("different", counterexample=shown)
 
 
-def _one_by_one_in_normal_form(trial: Trial, instance: Instance) -> _Agreed | Finding | None:
-    return _one_by_one(trial, instance, _normal(ACTUAL))
+def _one_by_one_in_normal_form(trial: Trial, instance: Instance) -> Agreed | Finding | None:
+    return _one_by_one(trial, instance, as_normal(ACTUAL))
 
 
 def _in_digits(trial: Trial, instance: Instance) -> Finding:
     """A real point at which the sides differ in some digit, or to how many they agree."""
     for precision in PRECISIONS[1:]:
-        refuted = _refuted(trial, instance, precision)
-        if refuted is not None:
-            return refuted
-    at = trial.laboratory.ball_point(instance, 0, PRECISIONS[-1])
-    found = trial.places(at)
-    with at.domain.scope():
-        digits = [_digits(place) for place in found]
-    return Finding("numeric", digits=min(digits, default=0))
-
-
-def _first_agreed(trial: Trial, instance: Instance, views: tuple[View, ...]) -> _Agreed | None:
-    """The first view in which the sides agree, if there is one; None where nothing is said."""
-    for view in views:
-        try:
-            at, found = _at_field_point(trial, instance, view)
-        except UndefinedValue:
-            if view is views[-1]:
-                raise
-            continue
-        if not found:
-            return None
-        bound = _bound(trial, instance, view, at, found)
-        if bound is not None:
-            return _Agreed(view, bound, all(place.vanishes for place in found))
-    return _Agreed(None)
-
-
-def _bound(
-    trial: Trial, instance: Instance, view: View, at: Point, found: list[Place]
-) -> int | None:
-    """log₂ of the chance that sides which agree here differ; None if they do not agree.
-
-    Where the usual prime would leave more than 2^−60, they are compared over a larger one.
-    """
-    bits = PRIME_BITS
-    while True:
-        differences = [difference for place in found for difference in place.differences]
-        if any(differences):
-            return None
-        domain: Any = at.domain
-        bound = int(domain.error_bound_log2(differences))
-        if bound <= LEAST_BOUND:
-            return bound
-        bits += 64 * ((bound - LEAST_BOUND + 63) // 64)
-        at = trial.laboratory.fresh_point(instance, 0, view, bits=bits)
-        found = trial.places(at)
-
-
-def _at_field_point(trial: Trial, instance: Instance, view: View) -> tuple[Point, list[Place]]:
-    """A random point and both sides there; another where a division by zero happens to arise."""
-    last: UndefinedValue | None = None
-    for attempt in range(3):
-        at = trial.laboratory.field_point(instance, 100 * attempt, view)
-        try:
-            return at, trial.places(at)
-        except UndefinedValue as error:
-            last = error
-    assert last is not None
-    raise last
+        shown = refuted(trial, instance, precision)
+        if shown is not None:
+            return Finding("different", counterexample=shown)
+    return Finding("numeric", digits=common_digits(trial, instance))
 
 
 def _inequality(trial: Trial, instances: Sequence[Instance]) -> Finding:
@@ -346,64 +258,6 @@ def _inequality(trial: Trial, instances: Sequence[Instance]) -> Finding:
     at, place, entry = found.witness.at, found.witness.place, found.witness.entry
     return Finding(
         "different", counterexample=counterexample(trial, found.instance, at, place, entry)
-    )
-
-
-def _refuted(trial: Trial, instance: Instance, precision: int) -> Finding | None:
-    """A real point of short decimals at which the sides surely differ."""
-    for attempt in range(2):
-        try:
-            at = trial.laboratory.ball_point(instance, attempt, precision)
-            return _difference(trial, instance, at)
-        except (Undecidable, UndefinedValue):
-            continue
-    return None
-
-
-def _difference(trial: Trial, instance: Instance, at: Point) -> Finding | None:
-    found = trial.places(at)
-    with at.domain.scope():
-        for place in found:
-            entry = first_difference(place, trial.claim.op)
-            if entry is not None:
-                shown = counterexample(trial, instance, at, place, entry)
-                return Finding("different", counterexample=shown)
-    return None
-
-
-def refuted_at(trial: Trial, instance: Instance) -> Counterexample | None:
-    """A counterexample at one point of an instance; None if there is none there.
-
-    Raises `EvaluationError` where the sides have no value.
-    """
-    at = trial.laboratory.ball_point(instance, 0, PRECISIONS[0])
-    found = _difference(trial, instance, at)
-    return None if found is None else found.counterexample
-
-
-def _digits(place: Place) -> int:
-    pairs = zip(place.left.flat, place.right.flat, strict=True)
-    return min((agreeing_digits(left, right) for left, right in pairs), default=0)
-
-
-def counterexample(
-    trial: Trial, instance: Instance, at: Point, place: Place, entry: tuple[int, int]
-) -> Counterexample:
-    """What the sides are at an entry of a numeric point."""
-    where = [f"{name} = {value}" for name, value in place.letters.items()]
-    rows, columns = place.left.shape
-    if min(rows, columns) > 1:
-        where.append(f"entry ({entry[0] + 1},{entry[1] + 1})")
-    elif max(rows, columns) > 1:
-        where.append(f"entry {max(entry) + 1}")
-    return Counterexample(
-        instance.T,
-        instance.sizes,
-        ", ".join(where),
-        number(place.left[entry]),
-        number(place.right[entry]),
-        trial.laboratory.seed,
-        given_values(at),
     )
 
 

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
-from itertools import product
 from typing import Any
-
-import numpy as np
 
 from ..derivation.prepared import Blocks
 from ..derivation.staged import Point
@@ -16,21 +11,14 @@ from ..evaluation.budget import Budget
 from ..evaluation.domains.domain import Domain
 from ..evaluation.errors import (
     BeyondTheAxis,
-    Circular,
-    EvaluationError,
-    LimitReached,
     OutOfRange,
     UndefinedSymbol,
 )
-from ..evaluation.evaluator import evaluate
 from ..evaluation.graph import Copy, Target
 from ..evaluation.integers import integer
-from ..evaluation.ranges import entry_range, in_ranges
 from ..evaluation.reading import Reading
-from ..evaluation.structure import entry as entry_of
 from ..evaluation.surroundings import indexes_a_step, letter
-from ..evaluation.value import Value, literal, resolve
-from ..model.steps import LinearStep, step_expr
+from ..evaluation.value import Value
 from ..notation.printer.text import text
 from ..notation.tree import (
     BigOperator,
@@ -42,32 +30,11 @@ from ..notation.tree import (
     Symbol,
     walk,
 )
-from .definitions import Definition, Definitions, free_letter, match
+from .defined import defined
+from .definitions import Definitions
 from .derivatives import derivative, named
-from .order import Memo, Wanted, settle, with_numbers
-from .readings import note, noting
-
-
-@dataclass
-class Notes:
-    """What was taken for granted on the way to a value."""
-
-    boundaries: dict[str, None] = field(default_factory=dict)
-    left_out: dict[str, None] = field(default_factory=dict)
-
-    def add(self, other: Notes) -> None:
-        """Take over what another value took for granted."""
-        self.boundaries |= other.boundaries
-        self.left_out |= other.left_out
-
-
-@dataclass(frozen=True)
-class Known:
-    """What a definition gives, or why there is nothing, with all that it hangs on."""
-
-    found: Value | EvaluationError
-    notes: Notes
-    asked: frozenset[str]
+from .known import Known, Notes
+from .order import Memo
 
 
 @dataclass(frozen=True)
@@ -152,7 +119,7 @@ class ClaimEnvironment:
         if key is not None and key in self.point.values:
             return Value(self.point.values[key])
         if self.definitions.defines(node.name, len(indices)):
-            return self._defined(node, indices)
+            return defined(self, node, indices)
         if indices and node.name in graph.timed:
             raise OutOfRange(node.name, indices[0], node)
         return self._gradient_name(node, indices)
@@ -164,174 +131,7 @@ class ClaimEnvironment:
         steps = tuple(integer(index, self) for index in node.of.indices)
         if not self.definitions.entrywise(node.of.name, len(steps), len(indices)):
             return None
-        return self._defined(node.of, (*steps, *indices))
-
-    def _defined(self, node: Symbol, indices: tuple[int, ...]) -> Value:
-        wanted = Wanted(node, indices, self.held)
-        if wanted.memo not in self.known:
-            if self.within:
-                raise wanted
-            settle(wanted, self._needs, self._evaluated, self.known)
-        known = self.known[wanted.memo]
-        self.notes.add(known.notes)
-        note(self.reading, known.asked)
-        if not isinstance(known.found, EvaluationError):
-            return known.found
-        beyond = bool(indices) and indices[0] not in self.point.graph.steps
-        if self.recurring and beyond and isinstance(known.found, OutOfRange):
-            return self._zero_beyond(node, indices[0])
-        raise known.found.with_traceback(None)
-
-    def _zero_beyond(self, node: Symbol, index: int) -> Value:
-        """The boundary of a recursion, where nobody gave it: 0, and told."""
-        self.notes.boundaries[self._outside(node, index)] = None
-        return literal(self.domain, self.domain.number(Fraction(0)))
-
-    def _evaluated(self, wanted: Wanted, circle: Circular | None) -> Known:
-        """What a definition gives; it asks for whatever it needs by raising `Wanted`."""
-        asked: set[str] = set()
-        inner = replace(
-            self,
-            reading=noting(self.reading, asked),
-            bound={},
-            held=wanted.held,
-            notes=Notes(),
-            within=True,
-            recurring=False,
-        )
-        found: Value | EvaluationError
-        try:
-            found = circle or inner._given(wanted.node, wanted.indices)
-        except LimitReached:
-            raise
-        except EvaluationError as error:
-            found = error
-        return Known(found, inner.notes, frozenset(asked))
-
-    def _needs(self, wanted: Wanted) -> Iterator[Wanted]:
-        """What a definition plainly reads and is not there yet: sooner asked for than missed."""
-        chosen = self._chosen(wanted.node, wanted.indices)
-        if chosen is None:
-            return
-        one, letters = chosen
-        inner = replace(self, bound=letters)
-        for node in one.plain_reads:
-            if node.name in self.definitions.by_name:
-                try:
-                    indices = tuple(integer(index, inner) for index in node.indices)
-                except EvaluationError:
-                    continue
-                other = Wanted(node, indices, wanted.held)
-                given = self.point.graph.key_of(node.name, indices) is not None
-                defined = not given and self.definitions.defines(node.name, len(indices))
-                if defined and other.memo not in self.known:
-                    yield other
-
-    def _chosen(
-        self, node: Symbol, indices: tuple[int, ...]
-    ) -> tuple[Definition, dict[str, int]] | None:
-        """The first definition that applies, with the values of its letters."""
-        for one in self.definitions.giving(node.name, len(indices)):
-            count = len(one.patterns)
-            letters = match(one, indices[:count], self.point.graph.numbers["T"])
-            if letters is not None and self._applies(one, letters):
-                return one, letters
-        return None
-
-    def _given(self, node: Symbol, indices: tuple[int, ...]) -> Value:
-        """What the first definition that applies gives; what is assumed where none does."""
-        chosen = self._chosen(node, indices)
-        if chosen is not None:
-            one, letters = chosen
-            count = len(one.patterns)
-            if count < len(indices):
-                whole = self._defined(replace(node, indices=node.indices[:count]), indices[:count])
-                return entry_of(self.domain, whole, indices[count:])
-            recurring = bool(self.definitions.recursion(node.name))
-            inner = replace(self, bound=letters, recurring=recurring)
-            return evaluate(one.body, inner, self.reading)
-        return (
-            self._assembled(node, indices)
-            or self._of_initial_states(node, indices)
-            or self._boundary(node, indices)
-        )
-
-    def _assembled(self, node: Symbol, indices: tuple[int, ...]) -> Value | None:
-        """A vector or matrix of which the file defines each entry; None if it does not."""
-        for count in (1, 2):
-            family = self.definitions.entrywise(node.name, len(indices), count)
-            sizes = next(filter(None, (self._extent(one, indices) for one in family)), None)
-            if sizes is not None:
-                places = product(*(range(1, size + 1) for size in sizes))
-                entries = [self._defined(node, (*indices, *place)) for place in places]
-                cells = [resolve(self.domain, one, (1, 1)).array for one in entries]
-                return Value(np.concatenate(cells).reshape(*sizes, *([1] if count == 1 else [])))
-        return None
-
-    def _extent(self, one: Definition, indices: tuple[int, ...]) -> tuple[int, ...] | None:
-        """How many entries there are, as far as its body tells."""
-        entries = one.patterns[len(indices) :]
-        letters = match(one, (*indices, *(1 for _ in entries)), self.point.graph.numbers["T"])
-        if letters is None:
-            return None
-        inner = replace(self, bound=letters)
-        sizes = [
-            entry_range(letter, one.body, inner, lambda e, at: evaluate(e, at, self.reading))
-            for pattern in entries
-            if (letter := free_letter(pattern)) is not None
-        ]
-        known = tuple(size for size in sizes if size is not None)
-        return known if len(known) == len(entries) else None
-
-    def _of_initial_states(self, node: Symbol, indices: tuple[int, ...]) -> Value | None:
-        """What q_t = σ(x_t) is before the first step, where the states that it reads exist."""
-        for one in self.definitions.family(node.name, len(indices)):
-            letters = match(one, indices, self.point.graph.numbers["T"])
-            if letters is None or one.ranges or not self._reads_model_alone(one):
-                continue
-            try:
-                return evaluate(one.body, replace(self, bound=letters), self.reading)
-            except OutOfRange:
-                continue
-        return None
-
-    def _reads_model_alone(self, one: Definition) -> bool:
-        """Whether its body has no name of the file and no derivative in it."""
-        derived = any(isinstance(node, Derivative) for node in walk(one.body))
-        return not derived and one.reads.isdisjoint(self.definitions.by_name)
-
-    def _applies(self, one: Definition, letters: Mapping[str, int]) -> bool:
-        inner = replace(self, bound=dict(letters))
-        if one.ranges:
-            return all(in_ranges((span,), inner) for span in one.ranges if span.index in letters)
-        steps = self.point.graph.steps
-        index = self.point.graph.model.time.index
-        return all(
-            value in steps
-            for letter, value in letters.items()
-            if letter == index or letter in one.step_letters
-        )
-
-    def _boundary(self, node: Symbol, indices: tuple[int, ...]) -> Value:
-        """0 beyond the axis for a name that is defined by recursion over it; else there is none.
-
-        In the body of a recursion what the file defines is 0 beyond the axis as well.
-        """
-        steps = self.point.graph.steps
-        outside = [place for place, index in enumerate(indices) if index not in steps]
-        assumed = self.definitions.recursion(node.name).intersection(outside)
-        if assumed:
-            return self._zero_beyond(node, indices[min(assumed)])
-        if 0 in outside:
-            raise OutOfRange(node.name, indices[0], node)
-        raise UndefinedSymbol(text(with_numbers(node, indices)), node)
-
-    def _outside(self, node: Symbol, index: int) -> str:
-        """The boundary, counted from T beyond the end of the axis: δ_{T+1}, p_0."""
-        steps, letter_T = self.point.graph.steps, self.point.graph.numbers["T"]
-        late = index > steps[-1]
-        step = LinearStep(index - letter_T if late else index, 0, int(late))
-        return text(replace(node, indices=(step_expr(step, ""),)))
+        return defined(self, node.of, (*steps, *indices))
 
     def _gradient_name(self, node: Symbol, indices: tuple[int, ...]) -> Value:
         """dX where X is a quantity of the model and dX is not defined: the gradient of the loss."""

@@ -13,7 +13,8 @@ from ..notation.printer.text import text
 from ..notation.tree import Statement
 from .comparison import Claim, Place, first_difference, places
 from .definitions import Definitions, as_definition
-from .environment import ClaimEnvironment, Known
+from .environment import ClaimEnvironment
+from .known import Known
 from .laboratory import Laboratory
 from .letters import claimed_ranges
 from .order import Memo
