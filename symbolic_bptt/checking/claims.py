@@ -21,6 +21,7 @@ from .laboratory import Laboratory
 from .lengths import LONGEST as LONGEST_IN_A_ROW
 from .lengths import Plan, plan
 from .readings import candidates, restricted
+from .said_lengths import SaidLengths, said_lengths
 from .shield import shielded
 from .verdict import Instance
 
@@ -40,8 +41,8 @@ class Judged:
     """A claim with what came out under each reading tried, and where it was looked at.
 
     `reading` is the one that the verdict is about. `only_T` is the one length that the claim is
-    about, where its steps are literal or it says so. Whatever is asked about the claim later draws
-    from the same `budget`.
+    about, where its steps are literal or it says so, `said` whatever it says about T. Whatever is
+    asked about the claim later draws from the same `budget`.
     """
 
     claim: Claim
@@ -49,6 +50,7 @@ class Judged:
     findings: dict[Reading, Finding] = field(default_factory=dict)
     reading: Reading = STRICT
     only_T: int | None = None
+    said: SaidLengths | None = None
     budget: Budget = field(default_factory=lambda: Budget(LINE_LIMIT))
 
     @property
@@ -73,6 +75,10 @@ class Judged:
                     if other.outcome in outcomes:
                         return reading, other
         return self.reading, self.finding
+
+    def means(self, count: int) -> bool:
+        """Whether the claim is about that number of steps."""
+        return self.only_T in (None, count) and (self.said is None or count in self.said)
 
     def trial(self, laboratory: Laboratory, definitions: Definitions, reading: Reading) -> Trial:
         """The claim under a reading, ready to be looked at."""
@@ -124,6 +130,7 @@ def _judged(
     laboratory = _secret(laboratory, definitions, claim)
     judged = Judged(claim, _planned(laboratory, definitions, claim, only, also), budget=budget)
     judged.only_T = _only_length(laboratory, definitions, claim)
+    judged.said = said_lengths(claim, laboratory.model)
     if not judged.instances:
         error = LimitReached(judged.plan.reason)
         judged.findings[STRICT] = Finding("limit", error=error)
@@ -194,6 +201,7 @@ def _planned(
     also: Sequence[int],
 ) -> Plan:
     fixed = laboratory.model.literal_length
+    said = said_lengths(claim, laboratory.model)
     single = _only_length(laboratory, definitions, claim)
     lengths = (fixed,) if fixed is not None else only or (() if single is None else (single,))
     if lengths:
@@ -205,7 +213,13 @@ def _planned(
     more = tuple(laboratory.instance(count) for count in also)
     if not found.instances:
         return found
-    return Plan((*more, *found.instances), found.short, found.sizes)
+    meant = (*more, *found.instances)
+    if said is not None:
+        meant = said.instances(meant)
+        if max((one.T for one in meant), default=0) > LONGEST:
+            return Plan((), 0, {}, f"a step beyond {LONGEST} is named")
+    reason = "" if meant else "what is said about T is true of no number of steps looked at"
+    return Plan(meant, found.short, found.sizes, reason)
 
 
 def _only_length(laboratory: Laboratory, definitions: Definitions, claim: Claim) -> int | None:
@@ -213,12 +227,9 @@ def _only_length(laboratory: Laboratory, definitions: Definitions, claim: Claim)
 
     Sums over all steps name none, unless the other side writes out every step.
     """
-    time = laboratory.model.time
-    for span in claim.ranges:
-        if span.index == "T" and span.lower is not None and span.lower == span.upper:
-            said = linear_step(span.lower, "")
-            if said is not None and not said.T_multiple:
-                return said.constant - time.letter_T(0)
+    time, said = laboratory.model.time, said_lengths(claim, laboratory.model)
+    if said is not None:
+        return said.only
     exprs, sides = _with_definitions(claim, definitions), (claim.left, claim.right)
     is_free = any(indexes_a_step(span.index, side) for span in claim.ranges for side in sides)
     if is_free or any(Symbol("T") in walk(expr) for expr in exprs):

@@ -29,7 +29,11 @@ def smallest_counterexample(
         return None
     trial = judged.trial(laboratory, definitions, reading)
     for instance in _small_instances(laboratory.model):
-        if (instance.T, sum(instance.sizes.values())) >= (found.T, sum(found.sizes.values())):
+        is_larger = (instance.T, sum(instance.sizes.values())) >= (
+            found.T,
+            sum(found.sizes.values()),
+        )
+        if is_larger or not judged.means(instance.T):
             continue
         try:
             smaller = refuted_at(trial, instance)

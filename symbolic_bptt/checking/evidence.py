@@ -41,6 +41,8 @@ def prove_every_T(laboratory: Laboratory, definitions: Definitions, judged: Judg
     """
     if judged.only_T is not None:
         return EveryT(reason=f"it is about T = {judged.only_T}")
+    if judged.said is not None:
+        return EveryT(reason=f"it is about {judged.said.words}")
     if laboratory.model.literal_length is not None:
         return EveryT(reason="the model has a fixed number of steps")
     view, plan = judged.finding.view, judged.plan

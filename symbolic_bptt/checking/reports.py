@@ -85,6 +85,8 @@ def _assumptions(judged: Judged, finding: Finding) -> list[str]:
     found += [f"left out: {what}" for what in finding.notes.left_out]
     if judged.only_T is not None:
         found.append(f"T = {judged.only_T}")
+    elif judged.said is not None:
+        found.append(judged.said.words)
     return found
 
 

@@ -143,6 +143,8 @@ def _assumptions(judged: Judged) -> Iterator[str]:
         yield f"{name} is taken as 0, since nothing defines it"
     if judged.only_T is not None:
         yield f"T = {judged.only_T}"
+    elif judged.said is not None:
+        yield judged.said.words
 
 
 def _read(step: Step) -> str:

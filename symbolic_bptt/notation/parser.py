@@ -114,7 +114,7 @@ def _scope(text: MappedText, vocabulary: Vocabulary, dialect: Dialect) -> Scope:
 
 def _indices(vocabulary: Vocabulary) -> frozenset[str]:
     declared = frozenset(vocabulary.names)
-    return (vocabulary.index_letters - declared) | {vocabulary.time_index}
+    return (vocabulary.index_letters - declared) | {vocabulary.time_index, "T"}
 
 
 __all__ = [

@@ -40,7 +40,7 @@ def rows(text: MappedText, environment: str = "") -> Iterator[MappedText]:
         text = text.cut(system.end("open"), system.start("close"))
     lines = _joined_rows(text, environment.rstrip("*") == "multline")
     for line in lines:
-        for claim in claims(line, _INDICES):
+        for claim in claims(line, _INDICES | {"T"}):
             start = claim.formula
             whole = joined([start, claim.clause], r" \quad ") if claim.clause else start
             if has_relation(start.text) and not is_range(start.text):
@@ -86,5 +86,5 @@ def _is_rest(row: MappedText) -> bool:
         depth += (char in "([") - (char in ")]")
         if depth < 0:
             return True
-    claimed = any(has_relation(claim.formula.text) for claim in claims(row, _INDICES))
+    claimed = any(has_relation(claim.formula.text) for claim in claims(row, _INDICES | {"T"}))
     return not claimed and not row.text.startswith((r"\text", r"\intertext", r"\mbox"))
