@@ -235,7 +235,7 @@ def _raised(part: Part, scope: Scope) -> Raised | None:
         name = str(part)
     if isinstance(part, Tree) and part.data in ("style", "braces"):
         name = base_of(part, scope).name
-    return Raised("transpose", whole, "T") if name in TRANSPOSES else None
+    return Raised("transpose", whole, name) if name in TRANSPOSES else None
 
 
 def _inside(part: Branch) -> list[Branch]:

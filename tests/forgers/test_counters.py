@@ -1,0 +1,152 @@
+"""Claims that numbers decide: what is computed from t and T alone shows late that it is false."""
+
+from __future__ import annotations
+
+import pytest
+
+from symbolic_bptt.checking.check import check_text
+from symbolic_bptt.model import load_model
+from symbolic_bptt.model.loader import model_from_source
+from symbolic_bptt.notation.source import Source
+
+from .models import SCALAR, holds, last
+
+COUNTER = "c_1 = 1\n\nc_t = c_{t-1} + 1\n\n"
+
+LATE = [
+    r"\mathbb 1[1/T < 0.04] = 0",
+    r"\sum_t \mathbb 1[0.9^t < 0.3] = 0",
+    r"\max(1/T, 0.02) = 1/T",
+    r"|1/T - 0.05| = 1/T - 0.05",
+    r"\sqrt{(1/T - 0.05)^2} = 1/T - 0.05",
+    r"\min(0.1 T, 1) = 0.1 T",
+    r"1/T \ge 0.03",
+    COUNTER + r"|c_T - 6| = 6 - c_T",
+    COUNTER + r"c_T = \min(c_T, 20)",
+    COUNTER + r"\mathbb 1[c_T = 7] = 0",
+    COUNTER + r"c_T < 12",
+]
+
+
+@pytest.mark.parametrize("formula", LATE)
+def test_what_numbers_decide_late_is_refuted_where_they_do(formula: str) -> None:
+    found = check_text(model_from_source(Source(SCALAR), "scalar"), formula, ".txt").claims[-1]
+    assert found.verdict == "fails"
+    assert found.counterexample is not None
+    assert found.counterexample.T > 5
+
+
+TOO_FAR = [
+    r"T < 2^{10}",
+    r"\max(1/T, 0.0001) = 1/T",
+    r"\mathbb 1[0.999^t < 0.1] = 0",
+    COUNTER + r"c_T = \min(c_T, 3000)",
+]
+
+
+@pytest.mark.parametrize("formula", TOO_FAR)
+def test_where_that_is_too_far_the_claim_is_left_open(formula: str) -> None:
+    found = check_text(model_from_source(Source(SCALAR), "scalar"), formula, ".txt").claims[-1]
+    assert found.verdict == "undecided"
+
+
+IN_THE_MODEL = SCALAR.replace(
+    r"E = \sum_t h_t y_t",
+    "g_t = g_{t-1} + 1\nE = \\sum_t \\max(0, g_t - 20) h_t y_t + h_T",
+).replace('h_0 = "scalar"', 'h_0 = "scalar"\ng_0 = "scalar, zero"')
+
+
+@pytest.mark.parametrize("formula", ["E = h_T", r"\frac{\partial E}{\partial h_T} = 1"])
+def test_so_it_is_where_the_model_counts(formula: str) -> None:
+    found = last(IN_THE_MODEL, formula)
+    assert found.verdict == "fails"
+    assert found.counterexample is not None
+    assert found.counterexample.T > 20
+
+
+@pytest.mark.parametrize(
+    "formula", [r"\max(T, 0) = T", r"\mathbb 1[0.5^T < 0.1] = \mathbb 1[T > 3]", r"|-3| = 3"]
+)
+def test_what_numbers_decide_is_promised_for_the_lengths_looked_at(formula: str) -> None:
+    """Guards: the sign of a number has no dimension."""
+    assert holds(SCALAR, formula, seed=0) == "exact"
+
+
+# Clauses about T
+
+ABOUT_SOME = [
+    (r"\mathbb 1[T > 2] = 1 for T \ge 3", "T ≥ 3"),
+    (r"\mathbb 1[T > 2] = 1, T > 2", "T ≥ 3"),
+    (r"\mathbb 1[T > 2] = 0 for T \le 2", "T ≤ 2"),
+    (r"\mathbb 1[T = 2] = 0 for T \ne 2", "T ≠ 2"),
+    (r"\mathbb 1[T > 5] = 0 for 2 \le T \le 5", "2 ≤ T ≤ 5"),
+    (r"\mathbb 1[T > 1] = 1 for T = 2", "T = 2"),
+]
+
+
+@pytest.mark.parametrize(("formula", "words"), ABOUT_SOME)
+def test_a_claim_about_some_lengths_is_judged_at_those(formula: str, words: str) -> None:
+    """Guards: a clause that begins with T is kept, and no other length is looked at."""
+    (found,) = check_text(load_model("elman"), formula, ".txt").claims
+    assert (found.verdict, found.assumptions) == ("holds", (words,))
+    assert found.evidence is not None
+    assert found.evidence.kind == "exact"
+
+
+@pytest.mark.parametrize(
+    ("formula", "least", "most"),
+    [
+        (r"\mathbb 1[T > 2] = 1 for T \ge 2", 2, 2),
+        (r"\frac{\partial E_T}{\partial s_1} = 0 for T > 9", 10, 64),
+        (r"\mathbb 1[T > 3] = 0 for 2 \le T \le 5", 4, 5),
+    ],
+)
+def test_its_counterexample_is_one_of_them(formula: str, least: int, most: int) -> None:
+    (found,) = check_text(load_model("elman"), formula, ".txt").claims
+    assert found.verdict == "fails"
+    assert found.counterexample is not None
+    assert least <= found.counterexample.T <= most
+
+
+# T as an exponent
+
+
+@pytest.mark.parametrize(
+    "formula", ["2^T = 2", "0.5^T = 0.5", "(-1)^T = -1", r"\frac{1}{2^T} = \frac12", "n^T = n"]
+)
+def test_a_number_is_raised_to_the_power_T(formula: str) -> None:
+    (found,) = check_text(load_model("elman"), formula, ".txt").claims
+    assert found.verdict == "fails"
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"2^T = \prod_{k=1}^{T} 2",
+        r"\sum_{t=1}^{T} 2^t = 2 (2^T - 1)",
+        "(W s_t)^T = s_t^T W^T",
+        "(2 V)^T = 2 V^T",
+    ],
+)
+def test_and_a_matrix_is_transposed(formula: str) -> None:
+    (found,) = check_text(load_model("elman"), formula, ".txt").claims
+    assert found.verdict == "holds"
+    assert found.evidence is not None
+    assert found.evidence.kind == "every T"
+
+
+# Steps that one side writes out
+
+
+def test_a_side_that_writes_out_every_step_says_how_many_there_are() -> None:
+    text = r"\sum_t E_t = E_1 + E_2"
+    (found,) = check_text(load_model("elman"), text, ".txt").claims
+    assert (found.verdict, found.assumptions) == ("holds", ("T = 2",))
+
+
+@pytest.mark.parametrize(
+    "formula", [r"\sum_t E_t = E_1", r"\sum_t E_t = E_1 + E_3", r"\sum_t E_t = 2 E_1 + E_2"]
+)
+def test_one_that_does_not_says_nothing(formula: str) -> None:
+    (found,) = check_text(load_model("elman"), formula, ".txt").claims
+    assert found.verdict == "fails"
