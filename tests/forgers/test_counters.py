@@ -39,7 +39,7 @@ def test_what_numbers_decide_late_is_refuted_where_they_do(formula: str) -> None
 TOO_FAR = [
     r"T < 2^{10}",
     r"\max(1/T, 0.0001) = 1/T",
-    r"\mathbb 1[0.999^t < 0.1] = 0",
+    r"\sum_t \mathbb 1[0.999^t < 0.1] = 0",
     COUNTER + r"c_T = \min(c_T, 3000)",
 ]
 
