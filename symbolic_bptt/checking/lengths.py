@@ -18,9 +18,10 @@ from ..evaluation.reading import Reading
 from ..model.model import Model
 from ..model.steps import LinearStep, step_expr
 from ..notation.tree import Symbol
+from .automata.surroundings import NoDimension, Surroundings
 from .comparison import Claim
 from .definitions import Definitions
-from .dimension import MOST, NoDimension, Surroundings, dimension
+from .dimension import MOST, dimension
 from .environment import ClaimEnvironment
 from .extent import extent, reach_of
 from .laboratory import Laboratory, View

@@ -19,9 +19,10 @@ from typing import Any
 import flint
 import numpy as np
 
+from symbolic_bptt.checking.automata.surroundings import Surroundings
 from symbolic_bptt.checking.binding import Bound, bind
 from symbolic_bptt.checking.comparison import Claim, places
-from symbolic_bptt.checking.dimension import Surroundings, dimension
+from symbolic_bptt.checking.dimension import dimension
 from symbolic_bptt.checking.environment import ClaimEnvironment
 from symbolic_bptt.checking.laboratory import Laboratory
 from symbolic_bptt.checking.letters import claimed_ranges, downward_ranges

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from symbolic_bptt.checking.dimension import NoDimension
+from symbolic_bptt.checking.automata.surroundings import NoDimension
 from symbolic_bptt.evaluation.reading import STRICT, Reading
 from tests.checking.automata import Automaton, laboratory_of
 
