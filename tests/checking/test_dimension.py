@@ -356,6 +356,9 @@ NONE: list[Lines] = [
     (r"\sum_t \mathbb 1[E > 0] x_t",),
     (r"\prod_j (g_j + \sum_k g_k)",),
     (r"2^{2 T}",),
+    # recursions through what is not linear in the entries of a matrix
+    ("v_1 = x_1", r"v_t = \lVert v_{t-1} x_t + x_t \rVert x_t", "v_T"),
+    ("v_1 = g_1", r"v_t = \det(v_{t-1} x_t x_t^\top + x_t x_t^\top)", "v_T"),
 ]
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ...model.steps import linear_step
-from ...notation.functions import FUNCTIONS
 from ...notation.printer.text import text
 from ...notation.tree import Call, Expr, Power, Symbol, walk
 from ..definitions import free_letter
@@ -14,6 +13,9 @@ from ..reach import multiples
 from .matrices import contraction
 from .profile import MIXED, ONE, Profile, added, everywhere, widened
 from .surroundings import NoDimension, Reader
+
+LINEAR = frozenset({"diag", "tr", "vec"})
+"""Functions that only rearrange or add the entries of a matrix."""
 
 
 def letter_of(reader: Reader, expr: Expr, letters: Mapping[str, str], what: str) -> Profile:
@@ -34,7 +36,7 @@ def one_letter(parts: list[Profile], expr: Expr) -> Profile:
 
 def call(reader: Reader, expr: Call, letters: Mapping[str, str]) -> Profile:
     """diag, tr and vec of anything; any other function of what one letter says."""
-    if is_structural(expr.function) and expr.function in ("diag", "tr", "vec"):
+    if expr.function in LINEAR:
         found = reader.profile(expr.arguments[0], letters)
         rows, columns = reader.around.lengths(found)
         if expr.function == "diag":
@@ -65,8 +67,3 @@ def power(reader: Reader, expr: Power, letters: Mapping[str, str]) -> Profile:
     if exponent is None or exponent.t_multiple or not 1 <= exponent.constant <= 4:
         raise NoDimension(f"{text(expr)} is a power of what gathers over the steps")
     return contraction(reader.around, [base] * exponent.constant)
-
-
-def is_structural(name: str) -> bool:
-    """Whether a function is of a matrix as a whole, not of each of its entries."""
-    return getattr(FUNCTIONS.get(name), "kind", "smooth") == "structural"

@@ -25,7 +25,7 @@ from ...notation.tree import (
     walk,
 )
 from ..definitions import Definition, free_letter
-from .functions import is_structural, letter_of
+from .functions import LINEAR, letter_of
 from .profile import END, START, UNKNOWN, Profile, between
 from .steps import OWN, check_range, own_letters
 from .surroundings import NoDimension, Reader, Surroundings
@@ -107,7 +107,7 @@ def _read_linear(
             if not any(reader.around.is_step(span.index, body) for span in ranges):
                 _read_linear(reader, body, group, letters, rest)
                 return
-        case Call(function=name, arguments=(argument,)) if is_structural(name):
+        case Call(function=name, arguments=(argument,)) if name in LINEAR:
             _read_linear(reader, argument, group, letters, rest)
             return
         case Product() | Operation() | Quotient() if sum(map(inside, parts)) == 1:
