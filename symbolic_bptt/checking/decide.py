@@ -11,7 +11,7 @@ prove that the sides differ; sides that agree to many digits and are not proved 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
@@ -178,18 +178,24 @@ def _outcome(error: EvaluationError) -> Outcome:
 
 
 def _decided(trial: Trial, instances: Sequence[Instance]) -> Finding:
+    """What all instances come to: once only digits agree at one, digits are asked of the others."""
     agreed: list[Agreed] = []
+    digits: list[int] = []
     for instance in instances:
         try:
-            found = _at(trial, instance)
+            found = _looked_at(trial, instance, (_in_digits,)) if digits else _at(trial, instance)
         except (OutOfRange, BeyondTheAxis, UnrollError):
             if trial.short < instance.T:
                 raise
             continue
-        if isinstance(found, Finding):
+        if isinstance(found, Finding) and found.digits is None:
             return found
-        if found is not None:
+        if isinstance(found, Finding):
+            digits.append(found.digits or 0)
+        elif found is not None:
             agreed.append(found)
+    if digits:
+        return Finding("numeric", digits=min(digits))
     if not agreed:
         return Finding("nowhere")
     views = [one.view for one in agreed]
@@ -207,7 +213,16 @@ def _at(trial: Trial, instance: Instance) -> Agreed | Finding | None:
     shown = refuted(trial, instance, PRECISIONS[0])
     if shown is not None:
         return Finding("different", counterexample=shown)
-    for look in (_one_by_one, _in_normal_form, _one_by_one_in_normal_form, _in_digits):
+    looks = (_one_by_one, _in_normal_form, _one_by_one_in_normal_form, _in_digits)
+    return _looked_at(trial, instance, looks)
+
+
+Look = Callable[["Trial", Instance], Agreed | Finding | None]
+
+
+def _looked_at(trial: Trial, instance: Instance, looks: Sequence[Look]) -> Agreed | Finding:
+    """What the first look that sees something sees; 0 digits if none does."""
+    for look in looks:
         try:
             found = look(trial, instance)
         except (UndefinedValue, Undecidable, Unsupported):

@@ -72,6 +72,24 @@ def test_what_numbers_decide_is_promised_for_the_lengths_looked_at(formula: str)
     assert holds(SCALAR, formula, seed=0) == "exact"
 
 
+def test_digits_are_asked_at_every_length() -> None:
+    """Guards: that the sides agree in digits at one length says nothing of the next."""
+    found = last(SCALAR, r"h_t \max(0, \tanh(T / 20) - 0.8) = 0")
+    assert found.verdict == "fails"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_target_is_not_0_because_one_draw_of_it_is(seed: int) -> None:
+    (found,) = check_text(load_model("elman"), "y_{t,1} = 0", ".txt", seed=seed).claims
+    assert found.verdict == "fails"
+
+
+def test_what_is_closer_than_any_number_of_digits_is_left_open() -> None:
+    found = last(SCALAR, r"\tanh(\exp(\exp(8 + x_t^2))) = 1")
+    assert found.verdict == "undecided"
+    assert "digits, not proved" in found.message
+
+
 # Clauses about T
 
 ABOUT_SOME = [

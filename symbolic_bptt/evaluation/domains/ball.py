@@ -93,6 +93,10 @@ def disjoint(left: Any, right: Any) -> bool:
     return not left.overlaps(right)
 
 
+MOST_BITS = 2**62
+"""Magnitudes beyond this power of 2 are not told apart."""
+
+
 def agreeing_digits(left: Any, right: Any) -> int:
     """Decimal digits to which overlapping balls pin down one number (0 if they are wide)."""
     scale = max(abs(float(left.mid())), abs(float(right.mid())), 1.0)
@@ -104,7 +108,8 @@ def _log2(ball: Any) -> float:
     if ball == 0:
         return -float(flint.ctx.prec)
     mantissa, exponent = ball.mid().man_exp()
-    return float(int(exponent) + int(mantissa).bit_length())
+    bits = int(exponent) + int(mantissa).bit_length()
+    return float(max(-MOST_BITS, min(MOST_BITS, bits)))
 
 
 def _value(function: str, *arguments: Any) -> Any:
