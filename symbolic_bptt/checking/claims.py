@@ -13,7 +13,7 @@ from ..model.steps import linear_step
 from ..notation.printer.text import text
 from ..notation.tree import BigOperator, Expr, Range, Symbol, walk
 from .comparison import Claim
-from .counters import asks_for_sign, is_of_numbers, numbers_named
+from .counters import asks_for_sign, beyond_numbers, is_of_numbers
 from .decide import Finding, Trial, constraint_needed, decide
 from .definitions import Definitions, literal_steps
 from .extent import extent
@@ -154,12 +154,12 @@ def _look_beyond_numbers(laboratory: Laboratory, definitions: Definitions, judge
     equation = finding.outcome == "equal"
     if not (asks_for_sign(trial, first, finding.view) if equation else is_of_numbers(trial, first)):
         return
-    longest, wanted = max(one.T for one in judged.instances), numbers_named(trial) + 2
-    if wanted > LONGEST:
-        error = LimitReached(f"numbers decide, and one beyond {LONGEST} is named")
+    try:
+        beyond = beyond_numbers(trial, judged.instances, judged.plan.sizes)
+    except LimitReached as error:
         judged.findings[judged.reading] = Finding("limit", error=error)
         return
-    more = tuple(Instance(T, judged.plan.sizes) for T in range(longest + 1, wanted + 1))
+    more = tuple(one for one in beyond if judged.means(one.T))
     if not more:
         return
     further = shielded(lambda: decide(trial, more), lambda error: Finding("limit", error=error))

@@ -8,12 +8,12 @@ which it was looked at, which go beyond all numbers named together, and no farth
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ..derivation.staged import Point
 from ..evaluation.domains.field import FieldDomain
-from ..evaluation.errors import EvaluationError
+from ..evaluation.errors import EvaluationError, LimitReached
 from ..notation.functions import FUNCTIONS
 from ..notation.tree import (
     Add,
@@ -30,10 +30,14 @@ from ..notation.tree import (
 from .comparison import Claim
 from .decide import Trial
 from .definitions import Definitions
-from .extent import reached
+from .extent import extent, reached
 from .laboratory import ACTUAL, View
+from .lengths import BROADEST, MIDDLE
 from .reach import MOST, multiples
 from .verdict import Instance
+
+LONGEST = 200
+"""Where numbers would decide beyond this many steps, a claim is left open."""
 
 ROOTS = frozenset({"sqrt", "norm"})
 """Functions that take a root, and so choose a sign."""
@@ -43,7 +47,8 @@ def asks_for_sign(trial: Trial, instance: Instance, view: View | None) -> bool:
     """Whether the sides, or what the model computes, ask for the sign of a number that is not 0."""
     nodes = [node for expr in _everything(trial) for node in walk(expr)]
     given = {name for name, timed in trial.laboratory.model.declarations if not timed}
-    if any(_is_equality(node) or _compares_letters(node, given) for node in nodes):
+    sizes = set(trial.laboratory.model.sizes)
+    if any(_is_equality(node, sizes) or _compares_letters(node, given) for node in nodes):
         return True
     if not any(map(_has_sign, nodes)):
         return False
@@ -88,12 +93,33 @@ def _compares_letters(node: object, given: Collection[str]) -> bool:
     return not any(one.indices or one.name in given for one in symbols)
 
 
-def _is_equality(node: object) -> bool:
-    """𝟙[a = b] of what is more than indices: whether two numbers meet hangs on no sign."""
+def _is_equality(node: object, sizes: Collection[str]) -> bool:
+    """𝟙[a = b] of a size, or of what is no index: whether two numbers meet hangs on no sign."""
+    if not isinstance(node, Indicator) or node.op not in ("=", "!="):
+        return False
+    found = multiples(Add((node.left, Neg(node.right))))
+    return found is None or not found.keys().isdisjoint(sizes)
+
+
+def beyond_numbers(
+    trial: Trial, instances: Sequence[Instance], sizes: Mapping[str, int]
+) -> tuple[Instance, ...]:
+    """Longer instances, up to beyond all numbers named, and sizes likewise where they are numbers.
+
+    Raises `LimitReached` where that is too far.
+    """
+    wanted, longest = numbers_named(trial) + 2, max(one.T for one in instances)
+    letters = extent(trial.claim, trial.definitions, trial.laboratory.model).powers
+    farthest = BROADEST if letters else LONGEST
+    if wanted > farthest:
+        raise LimitReached(f"numbers decide, and one beyond {farthest} is named")
     return (
-        isinstance(node, Indicator)
-        and node.op in ("=", "!=")
-        and None in (multiples(node.left), multiples(node.right))
+        *(Instance(T, sizes) for T in range(longest + 1, wanted + 1)),
+        *(
+            Instance(MIDDLE, {**sizes, name: size})
+            for name in sorted(letters)
+            for size in range(2, wanted + 1)
+        ),
     )
 
 

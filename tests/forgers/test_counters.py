@@ -72,6 +72,15 @@ def test_what_numbers_decide_is_promised_for_the_lengths_looked_at(formula: str)
     assert holds(SCALAR, formula, seed=0) == "exact"
 
 
+@pytest.mark.parametrize(
+    "formula",
+    [r"\max(0, n - 7) = 0", r"\mathbb 1[n = 9] = 0", r"\mathbb 1[1/n < 0.2] = 0", "n < 12"],
+)
+def test_sizes_are_numbers_too(formula: str) -> None:
+    (found,) = check_text(load_model("elman"), formula, ".txt").claims
+    assert found.verdict != "holds"
+
+
 def test_digits_are_asked_at_every_length() -> None:
     """Guards: that the sides agree in digits at one length says nothing of the next."""
     found = last(SCALAR, r"h_t \max(0, \tanh(T / 20) - 0.8) = 0")
