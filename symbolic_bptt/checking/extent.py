@@ -37,7 +37,7 @@ from ..notation.tree import (
 )
 from .comparison import Claim
 from .definitions import Definition, Definitions
-from .reach import MOST, NOWHERE, Reach, is_step, magnitude, reach
+from .reach import MOST, NOWHERE, Reach, is_entry, is_step, magnitude, reach
 
 FIRST = Number(Fraction(1))
 """The first entry, at which sums over entries begin."""
@@ -279,6 +279,8 @@ class _Degrees:
         limits = [limit for span in ranges for limit in (span.lower, span.upper) if limit]
         if kind == "sum":
             return inner + sum(bool(_letters(limit) & self.letters) for limit in limits)
+        if any(_letters(limit) & self.letters for limit in limits):
+            return NO_POLYNOMIAL
         if not inner or len(limits) < 2 or any(map(_letters, limits)):
             return NO_POLYNOMIAL if inner else 0
         return inner * max(map(_literal, limits))
@@ -306,6 +308,13 @@ def uses_numbers(node: Node, letters: set[str]) -> bool:
             return False
         case Entry(of=of) | Slice(of=of):
             return uses_numbers(of, letters)
+        case BigOperator(ranges=ranges, body=body) if any(
+            _letters(limit) & letters and not is_entry(span.index, body)
+            for span in ranges
+            for limit in (span.lower, span.upper)
+            if limit is not None
+        ):
+            return True  # Σ_{j=1}^n 1 is n
     return any(uses_numbers(child, letters) for child in children(node))
 
 

@@ -81,6 +81,19 @@ def test_sizes_are_numbers_too(formula: str) -> None:
     assert found.verdict != "holds"
 
 
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"(\sum_{j=1}^{n} 1 - 2)(\sum_{j=1}^{n} 1 - 3)(\sum_{j=1}^{n} 1 - 5) = 0",
+        r"\prod_{j=1}^{n} 2 = 5 n - 6",
+    ],
+)
+def test_a_sum_of_ones_is_a_size(formula: str) -> None:
+    """Guards: where no entry is summed, the size that a sum ends at is a number."""
+    (found,) = check_text(load_model("elman"), formula, ".txt").claims
+    assert found.verdict == "fails"
+
+
 def test_digits_are_asked_at_every_length() -> None:
     """Guards: that the sides agree in digits at one length says nothing of the next."""
     found = last(SCALAR, r"h_t \max(0, \tanh(T / 20) - 0.8) = 0")
