@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
+from ..evaluation.surroundings import indexes_a_step
 from ..model.model import Model
 from ..notation.tree import (
     Add,
@@ -309,7 +310,8 @@ def uses_numbers(node: Node, letters: set[str]) -> bool:
         case Entry(of=of) | Slice(of=of):
             return uses_numbers(of, letters)
         case BigOperator(ranges=ranges, body=body) if any(
-            _letters(limit) & letters and not is_entry(span.index, body)
+            _letters(limit) & letters
+            and not (indexes_a_step(span.index, body) or is_entry(span.index, body))
             for span in ranges
             for limit in (span.lower, span.upper)
             if limit is not None
