@@ -83,7 +83,11 @@ def test_an_archive_that_lies_about_sizes_is_refused() -> None:
         read_archive(bytes(made), "x.zip")
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no", archive({"a.tex": TEXT})[:-20]])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"PK\x03\x04 no", archive({"a.tex": TEXT})[:-20]],
+    ids=["empty", "no archive", "cut short"],  # an archive holds the time at which it was made
+)
 def test_damaged_archives_are_refused(content: bytes) -> None:
     with pytest.raises(SubmissionError, match="cannot be read"):
         read_archive(content, "x.zip")
