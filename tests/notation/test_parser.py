@@ -408,7 +408,7 @@ def test_arguments_behind_a_declared_symbol_only_remind_the_reader() -> None:
 
 def test_the_same_letters_are_one_name_where_it_is_declared() -> None:
     letters = [Symbol(letter) for letter in "xyz"]
-    assert parse_expression("xyz", Vocabulary()) == Product(tuple(letters))
+    assert parse_expression("xyz", Vocabulary(), "latex") == Product(tuple(letters))
     declared = Vocabulary(names={"xyz": NameRecord("xyz")})
     assert parse_expression("xyz", declared) == Symbol("xyz")
 
@@ -563,3 +563,15 @@ def test_every_node_knows_where_it_was_written() -> None:
     span = call.arguments[0].span
     assert span is not None
     assert text[span.start :].startswith("W s_{t-1}")
+
+
+@pytest.mark.parametrize("style", [r"\mathrm", r"\text", r"\mathbf", r"\mathit"])
+def test_a_digit_in_an_upright_script_belongs_to_the_name(style: str) -> None:
+    """Guards: nothing of a script is dropped from the name."""
+    names = [f"{style}{{d3}}", f"{style}{{d7}}", f"{style}{{h-1}}"]
+    found = {parse_expression(rf"\delta_{{{name},t}}", Vocabulary(), "latex") for name in names}
+    assert {one.name for one in found if isinstance(one, Symbol)} == {
+        r"\delta_{d3}",
+        r"\delta_{d7}",
+        r"\delta_{h-1}",
+    }

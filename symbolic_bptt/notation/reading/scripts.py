@@ -124,7 +124,9 @@ def canonical(part: Part, scope: Scope) -> str:
     pieces: list[str] = []
     for token in _leaves(part):
         if isinstance(token, Tree):
-            pieces.append(base_of(token, scope).name or "")
+            name = base_of(token, scope).name
+            inside = (canonical(child, scope) for child in token.children[1:])
+            pieces.append("".join(inside) if name is None else name)
         else:
             pieces.append(content_of(token).strip() if token.type == "TEXT" else str(token))
     text = ""
