@@ -11,7 +11,6 @@ from math import sqrt
 
 import pytest
 
-from symbolic_bptt.checking.degenerate import degenerate_parameters
 from symbolic_bptt.checking.laboratory import Laboratory
 from symbolic_bptt.checking.verdict import Instance
 from symbolic_bptt.evaluation.domains.field import FieldDomain
@@ -255,20 +254,3 @@ def test_no_reading_makes_a_product_of_a_sum_or_drops_a_transpose(formula: str) 
 @pytest.mark.parametrize("formula", RIGHT_SHAPES)
 def test_the_line_without_the_slip_holds(formula: str) -> None:
     assert holds(VECTOR, formula) == "every T"
-
-
-# Degenerate: what is zero by chance, by a sign or at one length is not
-
-
-@pytest.mark.parametrize("factor", ["(T - 2)", "(T - 3)", r"\operatorname{relu}(w)", "1"])
-@pytest.mark.parametrize("text", [SCALAR, RELU], ids=["tanh", "relu"])
-def test_a_gradient_that_vanishes_somewhere_is_not_degenerate(factor: str, text: str) -> None:
-    changed = text.replace(r"E = \sum_t h_t y_t", rf"E = {factor} \sum_t h_t y_t")
-    for seed in range(8):
-        assert degenerate_parameters(Laboratory(model(changed), seed)) == ()
-
-
-def test_a_gradient_that_vanishes_everywhere_is_degenerate() -> None:
-    dead = SCALAR.replace(r"\sum_t h_t y_t", r"\sum_t w (h_t - h_t) y_t + w")
-    for seed in range(3):
-        assert degenerate_parameters(Laboratory(model(dead), seed)) == ("u",)
