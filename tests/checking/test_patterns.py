@@ -10,10 +10,11 @@ SIX = r"\operatorname{relu}(x_1) \operatorname{relu}(x_2) \operatorname{relu}(x_
 SIX += r" \operatorname{relu}(y_1) \operatorname{relu}(y_2) \operatorname{relu}(y_3)"
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(8))
 @pytest.mark.parametrize(
     "formula",
     [
+        r"\max(0, x_1 - 10^6) \max(0, y_1 - 10^6) = 0",
         f"{SIX} = 0",
         f"{SIX} = x_1 x_2 x_3 y_1 y_2 y_3",
         r"\max(x_1, \max(x_2, \max(x_3, y_1))) = x_1",
