@@ -13,6 +13,7 @@ from ..notation.elaborate import elaborate
 from ..notation.errors import NotationError, Problem
 from ..notation.extract import Formula
 from ..notation.functions import SPELLINGS
+from ..notation.scalars import is_scalar
 from ..notation.shapes import MaybeShape, ShapeError
 from ..notation.tree import Expr, Number, Statement, Symbol
 from ..notation.vocabulary import NameRecord, Vocabulary
@@ -107,7 +108,7 @@ def _line(formula: Formula, bound: Bound) -> Line:
         return Line(formula, None, error.problems)
     if definition is not None:
         bound.definitions.add(definition)
-        bound.vocabulary = vocabulary
+        bound.vocabulary = _knowing_scalar(definition, vocabulary)
         return Line(formula, statement, defines=definition)
     if target is None or new or statement.operators[:1] != ("=",):
         return Line(formula, statement)
@@ -136,6 +137,14 @@ def _is_kronecker(made: Definition, time_index: str) -> bool:
         and not made.literal_indices
         and not any(made.is_step(position, time_index) for position in (0, 1))
     )
+
+
+def _knowing_scalar(made: Definition, vocabulary: Vocabulary) -> Vocabulary:
+    """α = 2 is a scalar, and α^T its power."""
+    if made.symbol.indices or not (made.rank == 0 or is_scalar(made.body, vocabulary)):
+        return vocabulary
+    record = vocabulary.names[made.symbol.name]
+    return vocabulary if record.timed else vocabulary.with_names(replace(record, rank=0))
 
 
 def _rank_of(body: Expr, model: Model) -> int | None:

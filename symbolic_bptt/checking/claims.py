@@ -13,20 +13,17 @@ from ..model.steps import linear_step
 from ..notation.printer.text import text
 from ..notation.tree import BigOperator, Expr, Range, Symbol, walk
 from .comparison import Claim
-from .counters import asks_for_sign, beyond_numbers, is_of_numbers
+from .counters import LONGEST, asks_for_sign, beyond_numbers, is_of_numbers
 from .decide import Finding, Trial, constraint_needed, decide
 from .definitions import Definitions, literal_steps
 from .extent import extent
 from .laboratory import Laboratory
 from .lengths import LONGEST as LONGEST_IN_A_ROW
-from .lengths import Plan, plan
+from .lengths import Plan, plan, plan_at
 from .readings import candidates, restricted
 from .said_lengths import SaidLengths, said_lengths
 from .shield import shielded
 from .verdict import Instance
-
-LONGEST = 200
-"""A formula whose steps are all literal is left undecided beyond this one."""
 
 GUESSABLE_BITS = 64
 """A formula with so large numbers could be made to vanish at a point known beforehand."""
@@ -41,8 +38,9 @@ class Judged:
     """A claim with what came out under each reading tried, and where it was looked at.
 
     `reading` is the one that the verdict is about. `only_T` is the one length that the claim is
-    about, where its steps are literal or it says so, `said` whatever it says about T. Whatever is
-    asked about the claim later draws from the same `budget`.
+    about, where its steps are literal or it says so; `said`, whatever it says about T.
+    `numbers_decide`: where it holds, the sign of a number is asked. Whatever is asked about the
+    claim later draws from the same `budget`.
     """
 
     claim: Claim
@@ -51,6 +49,7 @@ class Judged:
     reading: Reading = STRICT
     only_T: int | None = None
     said: SaidLengths | None = None
+    numbers_decide: bool = False
     budget: Budget = field(default_factory=lambda: Budget(LINE_LIMIT))
 
     @property
@@ -151,8 +150,11 @@ def _look_beyond_numbers(laboratory: Laboratory, definitions: Definitions, judge
         return
     trial = judged.trial(laboratory, definitions, judged.reading)
     finding, (first, *_) = judged.finding, judged.instances
-    equation = finding.outcome == "equal"
-    if not (asks_for_sign(trial, first, finding.view) if equation else is_of_numbers(trial, first)):
+    if finding.outcome == "equal":
+        judged.numbers_decide = asks_for_sign(trial, first, finding.view)
+    else:
+        judged.numbers_decide = is_of_numbers(trial, first)
+    if not judged.numbers_decide:
         return
     try:
         beyond = beyond_numbers(trial, judged.instances, judged.plan.sizes)
@@ -203,12 +205,14 @@ def _planned(
     fixed = laboratory.model.literal_length
     said = said_lengths(claim, laboratory.model)
     single = _only_length(laboratory, definitions, claim)
-    lengths = (fixed,) if fixed is not None else only or (() if single is None else (single,))
-    if lengths:
-        if max(lengths) > LONGEST and not only:
-            return Plan((), 0, {}, f"a step beyond {LONGEST} is named")
-        instances = [laboratory.instance(count, v) for v in (0, 1) for count in lengths]
-        return Plan(tuple(instances[: 1 if only else None]), 0, instances[0].sizes)
+    if only:
+        first = laboratory.instance(only[0] if fixed is None else fixed)
+        return Plan((first,), 0, first.sizes)
+    count = single if fixed is None else fixed
+    if count is not None and count > LONGEST:
+        return Plan((), 0, {}, f"a step beyond {LONGEST} is named")
+    if count is not None:
+        return plan_at(laboratory, definitions, claim, count)
     found = plan(laboratory, definitions, claim)
     more = tuple(laboratory.instance(count) for count in also)
     if not found.instances:

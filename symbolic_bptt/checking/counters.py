@@ -14,7 +14,7 @@ from fractions import Fraction
 from ..derivation.staged import Point
 from ..evaluation.domains.field import FieldDomain
 from ..evaluation.errors import EvaluationError, LimitReached
-from ..notation.functions import FUNCTIONS
+from ..notation.functions import is_kinked
 from ..notation.tree import (
     Add,
     Call,
@@ -37,7 +37,7 @@ from .reach import MOST, multiples
 from .verdict import Instance
 
 LONGEST = 200
-"""Where numbers would decide beyond this many steps, a claim is left open."""
+"""A claim that would have to be looked at beyond this many steps is left open."""
 
 ROOTS = frozenset({"sqrt", "norm"})
 """Functions that take a root, and so choose a sign."""
@@ -77,9 +77,7 @@ def _is_number(at: Point, value: object) -> bool:
 
 def _has_sign(node: object) -> bool:
     if isinstance(node, Call):
-        return (
-            node.function in ROOTS or getattr(FUNCTIONS.get(node.function), "kind", "") == "kinked"
-        )
+        return node.function in ROOTS or is_kinked(node.function)
     return isinstance(node, Indicator) or (
         isinstance(node, Power) and any(isinstance(n, Quotient) for n in walk(node.exponent))
     )
@@ -124,7 +122,7 @@ def beyond_numbers(
 
 
 def numbers_named(trial: Trial) -> int:
-    """All numbers that the claim, its definitions and the model name, added: 1/25 counts as 26."""
+    """All numbers that the claim, its definitions and the model name, added: 1/25 counts as 25."""
     found = {value for expr in _everything(trial) for value in _values(expr)}
     return min(MOST, sum(_magnitude(value) for value in found))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .claims import Judged
-from .counters import asks_for_sign
 from .decide import decide
 from .definitions import Definitions
 from .laboratory import Laboratory
@@ -48,14 +47,14 @@ def prove_every_T(laboratory: Laboratory, definitions: Definitions, judged: Judg
     view, plan = judged.finding.view, judged.plan
     if view is None:
         return EveryT(reason="signs or targets were set one by one")
-    trial = judged.trial(laboratory, definitions, judged.reading)
-    if asks_for_sign(trial, judged.instances[0], view):
+    if judged.numbers_decide:
         return EveryT(reason="the sign of a number is asked, which another T may change")
     every = every_T(laboratory, definitions, judged.claim, judged.reading, view, plan)
     seen = {instance.T for instance in judged.instances if instance.sizes == plan.sizes}
     more = [Instance(T, plan.sizes) for T in range(1, every.lengths + 1) if T not in seen]
     if not more:
         return every
+    trial = judged.trial(laboratory, definitions, judged.reading)
     finding = decide(trial, more)
     if finding.bound is not None and judged.finding.bound is not None:
         bound = max(finding.bound, judged.finding.bound)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from ..evaluation.errors import EvaluationError
+from ..evaluation.errors import EvaluationError, LimitReached
 from ..evaluation.evaluator import evaluate
 from ..evaluation.instance import ordered_sizes
 from ..evaluation.reading import Reading
@@ -23,7 +23,7 @@ from .comparison import Claim
 from .definitions import Definitions
 from .dimension import MOST, dimension
 from .environment import ClaimEnvironment
-from .extent import extent, reach_of
+from .extent import Extent, extent, reach_of
 from .laboratory import Laboratory, View
 from .letters import downward_ranges
 from .verdict import Instance
@@ -65,26 +65,50 @@ def plan(laboratory: Laboratory, definitions: Definitions, claim: Claim) -> Plan
     """
     model = laboratory.model
     found = extent(claim, definitions, model)
-    least = max(3, found.letters, found.entries and found.entries + max(2, found.letters))
-    if max(least, found.degree) > LARGEST:
-        return Plan((), 0, {}, f"an entry, a size or a product beyond {LARGEST} is named")
+    try:
+        rising, falling, *lattice = size_choices(model, found)
+    except LimitReached as error:
+        return Plan((), 0, {}, error.message)
     sizes = laboratory.smallest_sizes(found.entries)
     short = reach_of(claim, definitions, model, sizes).total + laboratory.memory.reach
     longest = max(SHORTEST, short + 2, found.depth + 2, found.numbers + 2)
     if longest > LONGEST:
         return Plan((), short, sizes, f"a step or number beyond {LONGEST} is named")
-    rising = ordered_sizes(model, least, falling=False)
-    falling = ordered_sizes(model, least, falling=True)
     instances = [
         *(Instance(count, sizes) for count in (MIDDLE, *range(1, longest + 1))),
         Instance(MIDDLE, rising),
         Instance(MIDDLE, falling),
         Instance(longest, rising),
-        *(Instance(MIDDLE, one) for one in _lattice(model, least, found.powers, found.degree)),
+        *(Instance(MIDDLE, one) for one in lattice),
     ]
-    if max((size for one in instances for size in one.sizes.values()), default=0) > BROADEST:
-        return Plan((), short, sizes, f"sizes are numbers to a power beyond {BROADEST}")
     return Plan(tuple(_each_once(instances)), short, sizes)
+
+
+def plan_at(laboratory: Laboratory, definitions: Definitions, claim: Claim, count: int) -> Plan:
+    """One length, at the same sizes beyond every literal. Raises `LimitReached`."""
+    model = laboratory.model
+    choices = size_choices(model, extent(claim, definitions, model))
+    first = laboratory.instance(count)
+    instances = [first, *(Instance(count, one) for one in choices)]
+    return Plan(tuple(_each_once(instances)), 0, first.sizes)
+
+
+def size_choices(model: Model, found: Extent) -> list[dict[str, int]]:
+    """Sizes beyond every literal, rising, falling, and a lattice where sizes are numbers.
+
+    Raises `LimitReached` where that is too far.
+    """
+    least = max(3, found.letters, found.entries and found.entries + max(2, found.letters))
+    if max(least, found.degree) > LARGEST:
+        raise LimitReached(f"an entry, a size or a product beyond {LARGEST} is named")
+    choices = [
+        ordered_sizes(model, least, falling=False),
+        ordered_sizes(model, least, falling=True),
+        *_lattice(model, least, found.powers, found.degree),
+    ]
+    if max((size for one in choices for size in one.values()), default=0) > BROADEST:
+        raise LimitReached(f"sizes are numbers to a power beyond {BROADEST}")
+    return choices
 
 
 def _lattice(

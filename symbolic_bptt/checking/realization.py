@@ -24,7 +24,7 @@ from ..evaluation.domains.elementary import THROUGH_STEP, derivative
 from ..evaluation.domains.floating import FLOAT64, FloatingDomain
 from ..evaluation.errors import EvaluationError
 from ..evaluation.graph import Key
-from ..notation.functions import FUNCTIONS
+from ..notation.functions import is_kinked
 from .patterns import SignPatterns
 from .verdict import Instance
 
@@ -62,8 +62,7 @@ class SignedFloats(FloatingDomain):
         return entrywise(lambda *entries: self.call(function, orders, *entries), *arguments)
 
     def call(self, function: str, orders: tuple[int, ...], *arguments: Any) -> Any:
-        kinked = function == "step" or getattr(FUNCTIONS.get(function), "kind", "") == "kinked"
-        if not kinked:
+        if function != "step" and not is_kinked(function):
             return float(FLOAT64.call(function, orders, *map(np.float64, arguments)))
         if any(orders):
             return derivative(self._signed, function, orders, *arguments)

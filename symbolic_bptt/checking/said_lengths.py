@@ -45,9 +45,20 @@ class SaidLengths:
         return ", ".join([*said, *(f"T ≠ {n + self.offset}" for n in sorted(self.without))])
 
     def instances(self, planned: Iterable[Instance]) -> tuple[Instance, ...]:
-        """The planned instances, moved up behind the least length, as far as they are meant."""
-        moved = (replace(one, T=one.T + self.least - 1) for one in planned)
-        return tuple(one for one in moved if one.T in self)
+        """The planned instances, moved to the next length that is meant; every size stays."""
+        found: list[Instance] = []
+        for one in planned:
+            count = self._nearest(one.T + self.least - 1)
+            moved = None if count is None else replace(one, T=count)
+            if moved is not None and moved not in found:
+                found.append(moved)
+        return tuple(found)
+
+    def _nearest(self, count: int) -> int | None:
+        """The next length that is meant, or where there is none, the last before it."""
+        above = range(count, count + len(self.without) + 1)
+        below = range(min(count, self.most or count), self.least - 1, -1)
+        return next((one for one in (*above, *below) if one in self), None)
 
 
 def said_lengths(claim: Claim, model: Model) -> SaidLengths | None:

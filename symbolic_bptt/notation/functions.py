@@ -46,6 +46,12 @@ _ALL = (
 
 FUNCTIONS: dict[str, Function] = {function.name: function for function in _ALL}
 
+
+def is_kinked(name: str) -> bool:
+    """Whether a function hangs on the sign of its argument, as relu and max do."""
+    return name in FUNCTIONS and FUNCTIONS[name].kind == "kinked"
+
+
 SPELLINGS: dict[str, str] = {
     spelling: function.name
     for function in _ALL

@@ -148,7 +148,47 @@ def test_its_counterexample_is_one_of_them(formula: str, least: int, most: int) 
     assert least <= found.counterexample.T <= most
 
 
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "m = 2 for T = 2",
+        r"m = n + 1 for T \le 2",
+        r"n + K = 2 m for T \ne 3",
+        "E_1 + E_2 = E + m - 2",
+        "E_1 + E_2 + E_3 = E + (n - 4)(n - 3)",
+    ],
+)
+def test_at_some_lengths_it_is_about_every_size_all_the_same(formula: str) -> None:
+    """Guards: the sizes of a claim about few lengths go beyond its literals too, in both orders."""
+    (found,) = check_text(load_model("elman"), formula, ".txt").claims
+    assert found.verdict == "fails"
+
+
 # T as an exponent
+
+
+ALPHA = "\\alpha = 2\n\n\\beta = 3 \\alpha\n\n"
+
+
+@pytest.mark.parametrize(
+    ("formula", "verdict"),
+    [
+        (r"\alpha^T = 2^T", "holds"),
+        (r"\beta^{T} = 6^T", "holds"),
+        (r"\alpha^{T} = \alpha", "fails"),
+        (r"\beta^T = \beta", "fails"),
+        (r"(\alpha W)^T = \alpha W^\top", "holds"),
+    ],
+)
+def test_so_is_a_name_of_a_number(formula: str, verdict: str) -> None:
+    """Guards: whether ^T transposes hangs on what a name is, not on how it looks."""
+    found = check_text(load_model("elman"), ALPHA + formula, ".txt").claims[-1]
+    assert found.verdict == verdict
+
+
+def test_and_a_scalar_parameter() -> None:
+    assert last(SCALAR, "w^T = w").verdict == "fails"
+    assert holds(SCALAR, r"w^T = \prod_{k=1}^{T} w") == "every T"
 
 
 @pytest.mark.parametrize(

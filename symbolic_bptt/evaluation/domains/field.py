@@ -40,7 +40,7 @@ from typing import Any
 import flint
 import numpy as np
 
-from ...notation.functions import FUNCTIONS
+from ...notation.functions import FUNCTIONS, is_kinked
 from ..errors import UndefinedValue
 from .atoms import RULES, Rule
 from .domain import Array, entrywise, softmax_by_exp
@@ -180,7 +180,7 @@ class FieldDomain:
     def call(self, function: str, orders: tuple[int, ...], *arguments: Any) -> Any:
         """The value at elements; remembered, but for signs, which are told by their order."""
         elements = tuple(self.element(argument) for argument in arguments)
-        if function == "step" or getattr(FUNCTIONS.get(function), "kind", "") == "kinked":
+        if function == "step" or is_kinked(function):
             return self._fresh(function, orders, elements)
         key = (function, orders, *(int(element.value) for element in elements))
         known = self._known.get(key)

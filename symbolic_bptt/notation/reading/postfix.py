@@ -7,6 +7,7 @@ from fractions import Fraction
 from lark import Token, Tree
 
 from ..limits import MAX_EXPONENT
+from ..scalars import is_scalar
 from ..tree import (
     Add,
     Entry,
@@ -27,9 +28,6 @@ from .bases import content_of
 from .cursor import Cursor
 from .scope import Branch, Part, Scope
 from .scripts import Raised, cells, items, only_additive, raised
-
-NUMERIC = (Number, Symbol, Neg, Add, Product, Operation, Quotient, Power)
-"""What a number, T and the sizes may be joined by."""
 
 _CONST = frozenset({"const", "constant", "fixed", "held constant", "held fixed"})
 
@@ -59,7 +57,7 @@ def _raised(
     value: Expr, one: Raised, scope: Scope, script: Script, powers: int, bare: bool = False
 ) -> Expr:
     """`bare`: the superscript hangs on a name itself, and not on a bracket."""
-    if one.role == "transpose" and one.text == "T" and _is_number(value, scope):
+    if one.role == "transpose" and one.text == "T" and is_scalar(value, scope.vocabulary):
         return power(value, Symbol("T"), scope, script)
     if one.role in ("transpose", "prime"):
         return Transpose(value, span=value.span)
@@ -71,13 +69,6 @@ def _raised(
         return _entry_by_entry(value, exponent, scope, script)
     entry = _as_entry(value, exponent, scope) if bare else None
     return entry or power(value, exponent, scope, script)
-
-
-def _is_number(value: Expr, scope: Scope) -> bool:
-    """Whether a value is made of numbers, T and sizes: 2^T is a power, and transposes nothing."""
-    letters = {node for node in walk(value) if isinstance(node, Symbol)}
-    numbers = {Symbol(name) for name in ("T", *scope.vocabulary.sizes)}
-    return letters <= numbers and all(isinstance(node, NUMERIC) for node in walk(value))
 
 
 def _entry_by_entry(base: Expr, exponent: Expr, scope: Scope, script: Script) -> Expr:

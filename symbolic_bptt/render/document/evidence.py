@@ -66,12 +66,10 @@ def _instances(found: Iterable[Instance]) -> Text:
     for one in found:
         letters = sorted(one.sizes)
         lengths.setdefault(tuple(one.sizes[name] for name in letters), set()).add(one.T)
-    parts = [
-        f"{', '.join(map(str, values))} with {in_rows(counts)} steps"
-        if values
-        else f"{in_rows(counts)} steps"
-        for values, counts in sorted(lengths.items())
-    ]
+    parts = []
+    for values, counts in sorted(lengths.items()):
+        steps = "1 step" if counts == {1} else f"{in_rows(counts)} steps"
+        parts.append(f"{', '.join(map(str, values))} with {steps}" if values else steps)
     return (*_called(letters), "; ".join(parts))
 
 
