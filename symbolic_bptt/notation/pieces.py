@@ -28,7 +28,8 @@ _SEPARATOR = re.compile(
 
 # A clause speaks of indices alone: t = 1,\dots,T-1, k \le t, \forall t.
 _CLAUSE_TOKEN = re.compile(
-    rf"\s+|{RELATION}|\\forall|\\in(?![A-Za-z])|\\[,;:! ]|\\[{{}}]|[-+*,;(){{}}/]|\.\.\.?|\d{{1,6}}"
+    rf"\s+|{RELATION}|\\forall|\\in(?![A-Za-z])|\\[,;:! ]|\\[{{}}]|[-+*,;(){{}}/]|\.\.\.?"
+    r"|\d{1,6}(?:\^(?:\d|\{\d{1,3}\}))?"
     r"|\\(?:dots|ldots|cdots|dotsc|quad|qquad|tau|left|right|cdot)(?![A-Za-z])"
     r"|(?P<letter>[A-Za-z])(?![A-Za-z])"
 )

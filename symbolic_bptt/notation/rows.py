@@ -48,10 +48,11 @@ def rows(text: MappedText, environment: str = "") -> Iterator[MappedText]:
 
 
 def is_range(text: str) -> bool:
-    r"""Whether a formula in the prose only names a range: `$t = 1, \dots, T$`."""
+    r"""Whether a formula in the prose only names a range: `$t = 1, \dots, T$`, without powers."""
     listed = _DOTS.search(text) is not None
     letters = _INDICES | {"T"} if listed else _COMMON
-    return any(char.isalpha() for char in text) and speaks_of_indices(text, letters)
+    named = "^" not in text and any(char.isalpha() for char in text)
+    return named and speaks_of_indices(text, letters)
 
 
 def _joined_rows(text: MappedText, all_one: bool) -> list[MappedText]:

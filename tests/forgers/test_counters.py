@@ -148,6 +148,13 @@ def test_its_counterexample_is_one_of_them(formula: str, least: int, most: int) 
     assert least <= found.counterexample.T <= most
 
 
+@pytest.mark.parametrize("clause", [r"for T > 10^9", r"for T \ge 2^{40}", "for T < 0"])
+def test_what_is_said_of_lengths_that_are_not_looked_at_is_left_open(clause: str) -> None:
+    """Guards: such a clause is no claim, and no claim about every T is left of the formula."""
+    found = check_text(load_model("elman"), f"E = 2 E {clause}", ".txt").claims
+    assert [one.verdict for one in found] == ["undecided"]
+
+
 @pytest.mark.parametrize(
     "formula",
     [
