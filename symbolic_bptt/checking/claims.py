@@ -13,20 +13,17 @@ from ..model.steps import linear_step
 from ..notation.printer.text import text
 from ..notation.tree import BigOperator, Expr, Range, Symbol, walk
 from .comparison import Claim
-from .counters import LONGEST, asks_for_sign, beyond_numbers, is_of_numbers
+from .counters import LONGEST, BeyondSight, Looked, looked_beyond
 from .decide import Finding, Trial, constraint_needed, decide
 from .definitions import Definitions, literal_steps
-from .extent import extent
-from .laboratory import Laboratory
+from .guessing import unguessable
+from .laboratory import ACTUAL, Laboratory
 from .lengths import LONGEST as LONGEST_IN_A_ROW
-from .lengths import Plan, plan, plan_at
+from .lengths import EveryT, Plan, every_T, plan, plan_at
 from .readings import candidates, restricted
 from .said_lengths import SaidLengths, said_lengths
 from .shield import shielded
 from .verdict import Instance
-
-GUESSABLE_BITS = 64
-"""A formula with so large numbers could be made to vanish at a point known beforehand."""
 
 HOLDING = ("equal", "proved")
 WRONG = ("different", "mismatch")
@@ -126,7 +123,7 @@ def _judged(
     also: Sequence[int],
     budget: Budget,
 ) -> Judged:
-    laboratory = _secret(laboratory, definitions, claim)
+    laboratory = unguessable(laboratory, definitions, claim)
     judged = Judged(claim, _planned(laboratory, definitions, claim, only, also), budget=budget)
     judged.only_T = _only_length(laboratory, definitions, claim)
     judged.said = said_lengths(claim, laboratory.model)
@@ -135,42 +132,35 @@ def _judged(
         judged.findings[STRICT] = Finding("limit", error=error)
         return judged
     under(laboratory, definitions, judged, STRICT)
-    if judged.finding.outcome not in HOLDING:
+    beyond = isinstance(judged.finding.error, BeyondSight)
+    if judged.finding.outcome not in HOLDING and not beyond:
         _seek(laboratory, definitions, judged)
     if judged.only_T is not None and judged.finding.outcome in HOLDING:
         _widen(laboratory, definitions, judged)
-    if judged.only_T is None and judged.finding.outcome in HOLDING:
-        _look_beyond_numbers(laboratory, definitions, judged)
     return judged
 
 
-def _look_beyond_numbers(laboratory: Laboratory, definitions: Definitions, judged: Judged) -> None:
-    """Where numbers decide, look beyond all of them; where that is too far, leave it open."""
-    if laboratory.model.literal_length is not None:
+def _look_beyond(
+    laboratory: Laboratory, definitions: Definitions, judged: Judged, reading: Reading
+) -> None:
+    """What the instances of a claim that holds say of other lengths and sizes."""
+    finding = judged.findings[reading]
+    fixed = laboratory.model.literal_length is not None or judged.only_T is not None
+    if finding.outcome not in HOLDING or fixed:
         return
-    trial = judged.trial(laboratory, definitions, judged.reading)
-    finding, (first, *_) = judged.finding, judged.instances
-    if finding.outcome == "equal":
-        judged.numbers_decide = asks_for_sign(trial, first, finding.view)
-    else:
-        judged.numbers_decide = is_of_numbers(trial, first)
-    if not judged.numbers_decide:
-        return
-    try:
-        beyond = beyond_numbers(trial, judged.instances, judged.plan.sizes)
-    except LimitReached as error:
-        judged.findings[judged.reading] = Finding("limit", error=error)
-        return
-    more = tuple(one for one in beyond if judged.means(one.T))
-    if not more:
-        return
-    further = shielded(lambda: decide(trial, more), lambda error: Finding("limit", error=error))
-    judged.plan = replace(judged.plan, instances=(*judged.instances, *more))
-    if further.outcome not in (finding.outcome, "nowhere"):
-        judged.findings[judged.reading] = further
-    elif further.bound is not None and finding.bound is not None:
-        bound = max(further.bound, finding.bound)
-        judged.findings[judged.reading] = replace(finding, bound=bound)
+    trial, plan = judged.trial(laboratory, definitions, reading), judged.plan
+
+    def every() -> EveryT:
+        view = finding.view or ACTUAL
+        return every_T(laboratory, definitions, judged.claim, reading, view, plan)
+
+    looked = shielded(
+        lambda: looked_beyond(trial, finding, plan.instances, judged.means, every),
+        lambda error: Looked(Finding("limit", error=error)),
+    )
+    judged.plan = replace(plan, instances=(*plan.instances, *looked.more))
+    judged.numbers_decide = judged.numbers_decide or looked.numbers
+    judged.findings[reading] = looked.finding
 
 
 def _widen(laboratory: Laboratory, definitions: Definitions, judged: Judged) -> None:
@@ -186,13 +176,7 @@ def _widen(laboratory: Laboratory, definitions: Definitions, judged: Judged) -> 
     if finding.outcome in HOLDING:
         judged.plan, judged.only_T = wider.plan, None
         judged.findings = {**judged.findings, judged.reading: finding}
-
-
-def _secret(laboratory: Laboratory, definitions: Definitions, claim: Claim) -> Laboratory:
-    """The laboratory; for a claim with large numbers, one whose points hang on that claim too."""
-    if extent(claim, definitions, laboratory.model).literal_bits < GUESSABLE_BITS:
-        return laboratory
-    return laboratory.keyed(repr((claim, sorted(definitions.by_name.items()))))
+        _look_beyond(laboratory, definitions, judged, judged.reading)
 
 
 def _planned(
@@ -294,6 +278,7 @@ def under(
 ) -> Finding:
     """What comes out under a reading; fields that never mattered are ignored."""
     reading = restricted(reading, judged.asked)
+    laboratory = unguessable(laboratory, definitions, judged.claim)
     if not judged.instances:
         return judged.finding
     if reading not in judged.findings:
@@ -302,6 +287,7 @@ def under(
             lambda: decide(trial, judged.instances),
             lambda error: Finding("limit", error=error),
         )
+        _look_beyond(laboratory, definitions, judged, reading)
     return judged.findings[reading]
 
 
@@ -328,6 +314,7 @@ def needed_constraints(
     """What a claim that holds exactly needs of the model's targets: `y_t sums to one`."""
     if judged.finding.outcome != "equal":
         return ()
+    laboratory = unguessable(laboratory, definitions, judged.claim)
     trial = judged.trial(laboratory, definitions, judged.reading)
     needed = constraint_needed(trial, judged.instances[0], judged.finding)
     if needed is None:

@@ -16,6 +16,7 @@ from ..evaluation.evaluator import evaluate
 from ..evaluation.ranges import assignments
 from ..evaluation.reading import Reading
 from ..evaluation.value import Pair, Value, fits, resolve
+from ..notation.printer.text import text
 from ..notation.tree import Add, BigOperator, Expr, Range, RelationOp
 from .environment import ClaimEnvironment
 
@@ -62,12 +63,19 @@ def places(claim: Claim, environment: ClaimEnvironment, reading: Reading) -> Ite
         assert isinstance(here, ClaimEnvironment)
         try:
             left, right = _sides(claim, here, reading)
-        except OutOfRange:
+        except OutOfRange as error:
             if not claim.ranges:
                 raise
+            if error.node is not None and any(map(_is_written, claim.ranges)):
+                environment.notes.left_out[f"{text(error.node)} where it does not exist"] = None
             continue
         letters = {name: value for name, value in here.bound.items() if name not in bare}
         yield Place(letters, *_in_one_shape(left, right, here))
+
+
+def _is_written(span: Range) -> bool:
+    """Whether both ends of a range are said: what does not exist in it is missed."""
+    return span.lower is not None and span.upper is not None
 
 
 def _sides(claim: Claim, here: ClaimEnvironment, reading: Reading) -> tuple[Value, Value]:

@@ -15,6 +15,7 @@ from .claims import Judged
 from .comparison import Claim
 from .decide import Trial, agree
 from .definitions import Definitions
+from .guessing import unguessable
 from .laboratory import Laboratory
 
 
@@ -40,7 +41,7 @@ def condition(
 
 def _holds(laboratory: Laboratory, definitions: Definitions, claim: Claim, judged: Judged) -> bool:
     trial = Trial(
-        laboratory,
+        unguessable(laboratory, definitions, claim),
         definitions,
         claim,
         judged.reading,

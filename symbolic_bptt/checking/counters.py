@@ -1,62 +1,148 @@
-"""Numbers that change with the steps, and what is decided by them.
+"""Claims that numbers decide: by their sign, or by when they are 0.
 
 A dimension treats every application of a function as a fresh variable. Where its argument is a
 number, 20 − t or a c_t with c_t = c_{t-1} + 1, it is none: its sign is known at each length, and
-may be another one later. So a claim that asks for the sign of a number is right for the lengths at
-which it was looked at, which go beyond all numbers named together, and no farther.
+may be another one later. A number that is compared as a sum of steps and literals (T − 20) has one
+sign beyond them: so far such a claim is looked at, and holds there. Of any other number no length
+is far enough: a point at which it makes the claim false refutes it, and none proves nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ..derivation.staged import Point
 from ..evaluation.domains.field import FieldDomain
 from ..evaluation.errors import EvaluationError, LimitReached
-from ..notation.functions import is_kinked
-from ..notation.tree import (
-    Add,
-    Call,
-    Expr,
-    Indicator,
-    Neg,
-    Number,
-    Power,
-    Quotient,
-    Symbol,
-    walk,
-)
+from ..notation.tree import Expr, Number, Power, walk
 from .comparison import Claim
-from .decide import Trial
+from .constant import Constants
+from .decide import Finding, Trial, decide
 from .definitions import Definitions
-from .extent import extent, reached
+from .extent import extent, reached, uses_numbers
+from .growth import grows, undivided
 from .laboratory import ACTUAL, View
-from .lengths import BROADEST, MIDDLE
-from .reach import MOST, multiples
+from .lengths import BROADEST, MIDDLE, EveryT
+from .reach import MOST
+from .shield import shielded
+from .signs_of_numbers import Signed, plain
 from .verdict import Instance
 
 LONGEST = 200
 """A claim that would have to be looked at beyond this many steps is left open."""
 
-ROOTS = frozenset({"sqrt", "norm"})
-"""Functions that take a root, and so choose a sign."""
+
+class BeyondSight(LimitReached):
+    """No number of lengths that can be looked at decides the claim."""
 
 
-def asks_for_sign(trial: Trial, instance: Instance, view: View | None) -> bool:
+@dataclass(frozen=True)
+class Looked:
+    """A finding, the further instances at which it was looked at, and whether numbers decide it."""
+
+    finding: Finding
+    more: tuple[Instance, ...] = ()
+    numbers: bool = False
+
+
+def looked_beyond(
+    trial: Trial,
+    finding: Finding,
+    instances: Sequence[Instance],
+    means: Callable[[int], bool],
+    every: Callable[[], EveryT],
+) -> Looked:
+    """What is left of a claim that holds at the instances once numbers are asked for their signs.
+
+    `means` says which lengths the claim is about, `every` whether lengths can prove all.
+    """
+    signed = Signed.of(trial)
+    if finding.outcome == "proved":
+        numbers = any(is_of_numbers(trial, one) for one in instances[:1])
+    else:
+        numbers = bool(signed.compared) or asks_for_sign(trial, instances, finding.view)
+    found = Looked(finding, numbers=numbers)
+    if numbers:
+        found = _further(trial, found, instances, means, signed)
+    if found.finding.outcome != finding.outcome:
+        return found
+    reason = _why_not(trial, found, instances, signed, every)
+    if reason:
+        error = BeyondSight(f"{reason} (looked at up to T = {_longest(instances, found.more)})")
+        left = Finding("limit", asked=finding.asked, notes=finding.notes, error=error)
+        return replace(found, finding=left)
+    return found
+
+
+def _longest(*instances: Sequence[Instance]) -> int:
+    return max((one.T for part in instances for one in part), default=0)
+
+
+def _why_not(
+    trial: Trial,
+    found: Looked,
+    instances: Sequence[Instance],
+    signed: Signed,
+    every: Callable[[], EveryT],
+) -> str:
+    """Why the instances say nothing of other lengths and sizes; empty if they do."""
+    if found.finding.outcome == "proved":
+        return "" if signed.sides_are_linear else _growing(trial, instances, signed.constants)
+    if found.numbers and (signed.unclear or _asks_otherwise(trial, instances, found.finding.view)):
+        return "the sign of a number decides that is no sum of steps and literals"
+    if found.numbers and signed.is_polynomial:
+        return ""
+    view = found.finding.view or ACTUAL
+    if signed.opaque and not view.free_letters:
+        return "it hangs on what number a size is"
+    reason = _memory_of_numbers(trial, signed.constants, view)
+    return reason if reason and not every().lengths else ""
+
+
+def _growing(trial: Trial, instances: Sequence[Instance], constants: Constants) -> str:
+    """What grows beside a literal, unless what is stronger holds and nothing does there."""
+    reason, stronger = grows(trial.claim, trial, constants), undivided(trial.claim)
+    if reason and stronger != trial.claim and not grows(stronger, trial, constants):
+        proved = decide(replace(trial, claim=stronger), instances).outcome == "proved"
+        return "" if proved else reason
+    return reason
+
+
+def _memory_of_numbers(trial: Trial, constants: Constants, view: View) -> str:
+    model = trial.laboratory.model
+    nodes: list[Expr] = _written(trial.claim, trial.definitions)
+    letters = {"T", model.time.index, *(span.index for span in trial.claim.ranges)}
+    if not view.disturbed:
+        nodes = [*nodes, *(equation.body for equation in model.equations)]
+    if not view.free_letters:
+        used = any(uses_numbers(node, letters - set(model.sizes)) for node in nodes)
+        if used:
+            return "it hangs on what number T or a step is"
+    return constants.memory(nodes, equations=not view.disturbed)
+
+
+def _asks_otherwise(trial: Trial, instances: Sequence[Instance], view: View | None) -> bool:
+    """Whether signs of numbers are asked beside those of sums of steps and literals."""
+    return asks_for_sign(plain(trial), instances, view)
+
+
+def asks_for_sign(trial: Trial, instances: Sequence[Instance], view: View | None) -> bool:
     """Whether the sides, or what the model computes, ask for the sign of a number that is not 0."""
-    nodes = [node for expr in _everything(trial) for node in walk(expr)]
-    given = {name for name, timed in trial.laboratory.model.declarations if not timed}
-    sizes = set(trial.laboratory.model.sizes)
-    if any(_is_equality(node, sizes) or _compares_letters(node, given) for node in nodes):
-        return True
-    if not any(map(_has_sign, nodes)):
+    if not any(True for expr in _everything(trial) for _ in Signed.nodes(expr)):
         return False
+    return any(_asks_at(trial, one, view) for one in instances)
+
+
+def _asks_at(trial: Trial, instance: Instance, view: View | None) -> bool:
     try:
         at = trial.laboratory.fresh_point(instance, 0, view or ACTUAL)
         trial.places(at)
+    except LimitReached:
+        raise
     except EvaluationError:
-        return True
+        return False
     assert isinstance(at.domain, FieldDomain)
     return at.domain.has_asked_number
 
@@ -75,39 +161,43 @@ def _is_number(at: Point, value: object) -> bool:
     return not at.domain.degree_of(value)
 
 
-def _has_sign(node: object) -> bool:
-    if isinstance(node, Call):
-        return node.function in ROOTS or is_kinked(node.function)
-    return isinstance(node, Indicator) or (
-        isinstance(node, Power) and any(isinstance(n, Quotient) for n in walk(node.exponent))
-    )
-
-
-def _compares_letters(node: object, given: Collection[str]) -> bool:
-    """𝟙[1/T < 0.04], 𝟙[0.9^t < 0.3]: more than the order of two steps."""
-    if not isinstance(node, Indicator) or multiples(Add((node.left, Neg(node.right)))) is not None:
-        return False
-    symbols = [one for one in walk(node) if isinstance(one, Symbol)]
-    return not any(one.indices or one.name in given for one in symbols)
-
-
-def _is_equality(node: object, sizes: Collection[str]) -> bool:
-    """𝟙[a = b] of a size, or of what is no index: whether two numbers meet hangs on no sign."""
-    if not isinstance(node, Indicator) or node.op not in ("=", "!="):
-        return False
-    found = multiples(Add((node.left, Neg(node.right))))
-    return found is None or not found.keys().isdisjoint(sizes)
+def _further(
+    trial: Trial,
+    found: Looked,
+    instances: Sequence[Instance],
+    means: Callable[[int], bool],
+    signed: Signed,
+) -> Looked:
+    """What comes out beyond all numbers named; where that is too far, the claim is left open."""
+    finding = found.finding
+    try:
+        beyond = beyond_numbers(trial, instances, signed)
+    except LimitReached as error:
+        return replace(found, finding=Finding("limit", error=error))
+    more = tuple(one for one in beyond if means(one.T))
+    if not more:
+        return found
+    further = shielded(lambda: decide(trial, more), lambda error: Finding("limit", error=error))
+    if further.outcome not in (finding.outcome, "nowhere"):
+        finding = further
+    elif further.bound is not None and finding.bound is not None:
+        finding = replace(finding, bound=max(further.bound, finding.bound))
+    return replace(found, finding=finding, more=more)
 
 
 def beyond_numbers(
-    trial: Trial, instances: Sequence[Instance], sizes: Mapping[str, int]
+    trial: Trial, instances: Sequence[Instance], signed: Signed
 ) -> tuple[Instance, ...]:
     """Longer instances, up to beyond all numbers named, and sizes likewise where they are numbers.
 
     Raises `LimitReached` where that is too far.
     """
-    wanted, longest = numbers_named(trial) + 2, max(one.T for one in instances)
-    letters = extent(trial.claim, trial.definitions, trial.laboratory.model).powers
+    wanted, longest = (
+        max(numbers_named(trial), signed.farthest) + signed.degree + 2,
+        _longest(instances),
+    )
+    found = extent(trial.claim, trial.definitions, trial.laboratory.model)
+    letters, sizes = found.powers | signed.sizes, trial.laboratory.smallest_sizes(found.entries)
     farthest = BROADEST if letters else LONGEST
     if wanted > farthest:
         raise LimitReached(f"numbers decide, and one beyond {farthest} is named")
@@ -116,7 +206,7 @@ def beyond_numbers(
         *(
             Instance(MIDDLE, {**sizes, name: size})
             for name in sorted(letters)
-            for size in range(2, wanted + 1)
+            for size in range(1, wanted + 1)
         ),
     )
 

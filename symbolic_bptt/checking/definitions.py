@@ -156,6 +156,7 @@ class Definitions:
     by_name: dict[str, list[Definition]] = field(default_factory=dict)
     version: int = field(default=0, repr=False, compare=False)
     _recursion: dict[str, frozenset[int]] = field(default_factory=dict, repr=False, compare=False)
+    _text: tuple[int, str] = field(default=(-1, ""), repr=False, compare=False)
 
     def add(self, definition: Definition) -> None:
         """Bind one more equation; the most special are tried first."""
@@ -169,6 +170,13 @@ class Definitions:
     def bodies(self) -> list[Expr]:
         """What the names are defined as."""
         return [one.body for family in self.by_name.values() for one in family]
+
+    @property
+    def text(self) -> str:
+        """All of them, the same for the same definitions; made once for each version."""
+        if self._text[0] != self.version:
+            self._text = self.version, repr(sorted(self.by_name.items()))
+        return self._text[1]
 
     def family(self, name: str, arity: int) -> list[Definition]:
         """The definitions of that name with that many indices, the most special first."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from .claims import Judged
 from .decide import decide
 from .definitions import Definitions
+from .guessing import unguessable
 from .laboratory import Laboratory
 from .lengths import EveryT, every_T
 from .verdict import Evidence, Instance
@@ -24,6 +25,7 @@ def evidence(laboratory: Laboratory, definitions: Definitions, judged: Judged) -
         return Evidence("exact", judged.instances, reason="an inequality has no dimension")
     if judged.finding.outcome != "equal":
         return None
+    laboratory = unguessable(laboratory, definitions, judged.claim)
     every = prove_every_T(laboratory, definitions, judged)
     if judged.finding.outcome != "equal":
         return None

@@ -7,7 +7,7 @@ such number are looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
@@ -15,9 +15,7 @@ from functools import reduce
 from ..evaluation.surroundings import indexes_a_step
 from ..model.model import Model
 from ..notation.tree import (
-    Add,
     BigOperator,
-    Call,
     Constant,
     Derivative,
     Entry,
@@ -38,13 +36,12 @@ from ..notation.tree import (
 )
 from .comparison import Claim
 from .definitions import Definition, Definitions
+from .degrees import Degrees, counts_entries
 from .reach import MOST, NOWHERE, Reach, is_entry, is_step, magnitude, reach
+from .size_orders import WAYS, Compared, compared_sizes
 
 FIRST = Number(Fraction(1))
 """The first entry, at which sums over entries begin."""
-
-NO_POLYNOMIAL = 2
-"""What counts as the degree of n! or of 2^n, which no number of sizes decides."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +53,8 @@ class Extent:
     of the matrix products in it included. numbers: the largest whole number, or power of T, where T
     or a step is a number itself. degree: the highest power of a size that is a number itself,
     `powers` the sizes that are. literal_bits: the size of the numbers written, as powers multiply
-    it.
+    it. compared: how sizes are held against each other. opaque: whether they are numbers in a way
+    that is no polynomial.
     """
 
     depth: int
@@ -66,6 +64,8 @@ class Extent:
     degree: int
     powers: frozenset[str]
     literal_bits: int
+    compared: Compared = "not"
+    opaque: bool = False
 
 
 def extent(claim: Claim, definitions: Definitions, model: Model) -> Extent:
@@ -75,18 +75,28 @@ def extent(claim: Claim, definitions: Definitions, model: Model) -> Extent:
     steps = {"T", model.time.index, *_bound(nodes)} - set(model.sizes)
     uses_steps = any(uses_numbers(node, steps) for node in nodes)
     powers = frozenset(name for name in model.sizes if any(uses_numbers(n, {name}) for n in nodes))
-    silent = _silent(nodes)
-    degrees = _Degrees(definitions, powers)
-    degree = sum(degrees.of(side, frozenset()) for side in (claim.left, claim.right))
+    silent = any(map(counts_entries, nodes))
+    degrees = Degrees(definitions, frozenset(model.sizes) if silent else powers)
+    halves = sum(degrees.halves(side, frozenset()) for side in (claim.left, claim.right))
     return Extent(
         sum(max(map(_depth, part), default=0) for part in written) + len(claim.ranges),
         max((_entries(node, model) for node in nodes), default=0),
-        _Slots(model, definitions).letters(nodes) + len(_entry_letters(nodes) - set(model.sizes)),
+        _Slots(model, definitions).letters(nodes) + len(entry_letters(nodes) - set(model.sizes)),
         sum(map(_numbers, nodes)) if uses_steps else 0,
-        degree + silent,
-        frozenset(model.sizes) if silent else powers,
+        (halves + 1) // 2,
+        degrees.letters,
         sum(map(_bits, nodes)),
+        _compared(nodes, model),
+        bool(degrees.opaque),
     )
+
+
+def _compared(nodes: Sequence[Node], model: Model) -> Compared:
+    """How sizes are held against each other; in the model, no inverse is looked into."""
+    own = compared_sizes(nodes, model.sizes)
+    bodies = [equation.body for equation in model.equations]
+    within = compared_sizes(bodies, model.sizes, inverses=False)
+    return max(own, within, key=WAYS.index)
 
 
 def reach_of(
@@ -158,9 +168,12 @@ def _entries(node: Node, model: Model) -> int:
     for part in walk(node):
         match part:
             case Entry(indices=indices):
-                found = max(found, *map(_whole, indices), 0)
-            case Slice() | KroneckerDelta():
-                found = max(found, _whole(part))
+                found = max(found, *map(_literal, indices), 0)
+            case Slice(ranges=ranges):
+                limits = [limit for pair in ranges for limit in pair if limit is not None]
+                found = max(found, *map(_literal, limits), 0)
+            case KroneckerDelta(left=left, right=right):
+                found = max(found, _literal(left), _literal(right))
             case Indicator(left=left, right=right) if _letters(part) & _of_entries(node, model):
                 found = max(found, _literal(left), _literal(right))
             case BigOperator(ranges=ranges, body=body):
@@ -185,10 +198,11 @@ def _of_entries(node: Node, model: Model) -> set[str]:
     bound = {
         span.index for one in operators for span in one.ranges if not is_step(span.index, one.body)
     }
-    return {*model.sizes, *bound, *_entry_letters([node])}
+    return {*model.sizes, *bound, *entry_letters([node])}
 
 
-def _entry_letters(nodes: list[Node]) -> set[str]:
+def entry_letters(nodes: Sequence[Node]) -> set[str]:
+    """The letters that are indices of entries."""
     entries = (part for node in nodes for part in walk(node) if isinstance(part, Entry))
     return set[str]().union(*(_letters(index) for one in entries for index in one.indices))
 
@@ -236,67 +250,6 @@ class _Slots:
         return max((self.of(one.body, within | {node.name}) for one in family), default=0)
 
 
-def _silent(nodes: list[Node]) -> int:
-    """How many sums over entries may be of ones alone, as 𝟙ᵀ𝟙 and tr I are."""
-    parts = [part for node in nodes for part in walk(node)]
-    ones = sum(isinstance(part, Constant) and part.kind == "ones" for part in parts)
-    traces = [part for part in parts if isinstance(part, Call) and part.function in ("tr", "norm")]
-    units = sum(
-        isinstance(part, Constant) and part.kind == "identity"
-        for trace in traces
-        for part in walk(trace)
-    )
-    return ones // 2 + units
-
-
-@dataclass(frozen=True)
-class _Degrees:
-    """The degree in some letters where they are numbers."""
-
-    definitions: Definitions
-    letters: frozenset[str]
-
-    def of(self, node: Node, within: frozenset[str]) -> int:
-        if not self.letters:
-            return 0
-        parts = [self.of(child, within) for child in children(node)]
-        match node:
-            case Symbol():
-                return self._symbol(node, within)
-            case Number() | Range() | KroneckerDelta() | Indicator():
-                return 0
-            case Entry(of=whole) | Slice(of=whole):
-                return self.of(whole, within)
-            case Power(base=base, exponent=exponent):
-                raised = self.of(base, within) * max(1, _whole(exponent))
-                return NO_POLYNOMIAL if self.of(exponent, within) else raised
-            case BigOperator(kind=kind, ranges=ranges, body=body):
-                return self._operator(kind, ranges, self.of(body, within))
-            case Add():
-                return max(parts, default=0)
-        return sum(parts)
-
-    def _operator(self, kind: str, ranges: tuple[Range, ...], inner: int) -> int:
-        limits = [limit for span in ranges for limit in (span.lower, span.upper) if limit]
-        if kind == "sum":
-            return inner + sum(bool(_letters(limit) & self.letters) for limit in limits)
-        if any(_letters(limit) & self.letters for limit in limits):
-            return NO_POLYNOMIAL
-        if not inner or len(limits) < 2 or any(map(_letters, limits)):
-            return NO_POLYNOMIAL if inner else 0
-        return inner * max(map(_literal, limits))
-
-    def _symbol(self, node: Symbol, within: frozenset[str]) -> int:
-        if not node.indices and node.name in self.letters:
-            return 1
-        bodies = [one.body for one in self.definitions.by_name.get(node.name, ())]
-        if node.name in within:
-            return 0
-        inside = within | {node.name}
-        found = max((self.of(body, inside) for body in bodies), default=0)
-        return NO_POLYNOMIAL if found and self.definitions.recursion(node.name) else found
-
-
 # Numbers
 
 
@@ -332,8 +285,15 @@ def _numbers(node: Node) -> int:
 
 
 def _bits(node: Node) -> int:
-    """The bits of all numbers in the expression, multiplied by literal exponents."""
+    """The bits of all numbers in the expression, multiplied by literal exponents.
+
+    What may be a number without being written as one, n/n or 𝟙ᵀ𝟙, counts as a bit.
+    """
     match node:
+        case Symbol(indices=()) | Constant():
+            return 1
+        case Quotient(numerator=top, denominator=bottom):
+            return 1 + _bits(top) + _bits(bottom)
         case Number(value=value):
             return value.numerator.bit_length() + value.denominator.bit_length() - 1
         case Power(base=base, exponent=exponent):

@@ -83,9 +83,13 @@ class Laboratory:
 
     def keyed(self, key: str) -> Laboratory:
         """The laboratory with other random points, which hang on the key as well."""
+        if self.content.endswith(f"|{key}"):
+            return self
         if key not in self._variants:
-            content = f"{self.content}|{key}"
-            self._variants[key] = Laboratory(self.model, self.seed, self.blocks, content)
+            content, known = f"{self.content}|{key}", self._prepared
+            self._variants[key] = Laboratory(
+                self.model, self.seed, self.blocks, content, _prepared=known
+            )
         return self._variants[key]
 
     def instance(self, count: int, variant: int = 0) -> Instance:

@@ -26,6 +26,7 @@ from .environment import ClaimEnvironment
 from .extent import Extent, extent, reach_of
 from .laboratory import Laboratory, View
 from .letters import downward_ranges
+from .size_orders import MOST_LETTERS, every_order
 from .verdict import Instance
 
 MIDDLE = 3
@@ -70,7 +71,7 @@ def plan(laboratory: Laboratory, definitions: Definitions, claim: Claim) -> Plan
     except LimitReached as error:
         return Plan((), 0, {}, error.message)
     sizes = laboratory.smallest_sizes(found.entries)
-    short = reach_of(claim, definitions, model, sizes).total + laboratory.memory.reach
+    short = reach_of(claim, definitions, model, sizes).total + laboratory.memory.reach(sizes)
     longest = max(SHORTEST, short + 2, found.depth + 2, found.numbers + 2)
     if longest > LONGEST:
         return Plan((), short, sizes, f"a step or number beyond {LONGEST} is named")
@@ -105,10 +106,24 @@ def size_choices(model: Model, found: Extent) -> list[dict[str, int]]:
         ordered_sizes(model, least, falling=False),
         ordered_sizes(model, least, falling=True),
         *_lattice(model, least, found.powers, found.degree),
+        *_orders(model, found, least),
     ]
     if max((size for one in choices for size in one.values()), default=0) > BROADEST:
         raise LimitReached(f"sizes are numbers to a power beyond {BROADEST}")
     return choices
+
+
+def _orders(model: Model, found: Extent, least: int) -> list[dict[str, int]]:
+    """Every order of the sizes, where they are compared. Raises `LimitReached`."""
+    if found.compared == "not" or len(model.sizes) < 2:
+        return []
+    if found.compared == "otherwise":
+        raise LimitReached("sizes are compared in a way that no number of them decides")
+    if len(model.sizes) <= MOST_LETTERS:
+        return list(every_order(model.sizes, least))
+    if found.compared == "by rank":
+        return []
+    raise LimitReached(f"more than {MOST_LETTERS} sizes are compared")
 
 
 def _lattice(

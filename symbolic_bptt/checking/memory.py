@@ -8,49 +8,39 @@ added to its equation: no derivative changes, and what holds for all ξ holds fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 
 from ..evaluation.surroundings import indexes_a_step
 from ..model.model import Equation, Model
 from ..model.steps import LinearStep, linear_step
 from ..notation.functions import FUNCTIONS
-from ..notation.sizes import Shape
 from ..notation.tree import (
     Add,
     BigOperator,
     Call,
-    Concat,
     Expr,
     Indicator,
-    Matrix,
     Neg,
     Node,
-    Number,
     Power,
     Product,
     Quotient,
     Range,
-    Slice,
     Symbol,
     children,
     walk,
 )
-from .reach import Reach, reach
-
-
-@dataclass(frozen=True)
-class Carried:
-    """A quantity that other steps read: its shape, and from how many steps before and after."""
-
-    shape: Shape
-    before: int
-    after: int
-
-    def entries(self, sizes: Mapping[str, int]) -> int:
-        """How many numbers it is at these sizes."""
-        return self.shape.rows.value(sizes) * self.shape.columns.value(sizes)
+from .handed_on import (
+    Carried,
+    Read,
+    begins_at_zero,
+    is_timed,
+    moves_entries,
+    reached_names,
+    zigzag,
+)
+from .model_reach import model_reach
 
 
 @dataclass(frozen=True)
@@ -59,18 +49,25 @@ class Memory:
 
     disturbed: the names to which a disturbance is added. gathered: names without a step that are
     sums over the steps; after_steps: all without a step that depend on steps. carried: what the
-    steps hand on. reach: at how many steps near an end it may not do what it does elsewhere.
-    numbers: whether T or the step is used as a number. reason: why no dimension can be had; empty
-    if it can.
+    steps hand on. remembering, counting: names that hang on disturbed ones, on T or t as a number.
+    handed: how many steps a state may be 0 until something arrives. numbers: whether T or the step
+    is used as a number. reason: why no dimension can be had; empty if it can.
     """
 
     disturbed: frozenset[str]
     gathered: frozenset[str]
     after_steps: frozenset[str]
     carried: tuple[Carried, ...]
-    reach: int
+    remembering: frozenset[str]
+    counting: frozenset[str]
+    handed: int
     numbers: bool
     reason: str
+    model: Model
+
+    def reach(self, sizes: Mapping[str, int]) -> int:
+        """At how many steps near an end the model may not do what it does elsewhere."""
+        return model_reach(self.model.equations, self.handed, sizes, self.model.time.index)
 
     def forward(self, sizes: Mapping[str, int]) -> int:
         """How many entries the steps hand on upwards."""
@@ -81,19 +78,9 @@ class Memory:
         return sum(one.after * one.entries(sizes) for one in self.carried)
 
 
-@dataclass(frozen=True)
-class Read:
-    """A symbol that an equation reads: the step relative to its own, through a function or not."""
-
-    name: str
-    step: LinearStep | None
-    spans_steps: bool
-    through_function: bool
-
-
 def memory(model: Model) -> Memory:
     """The memory of a model."""
-    timed = {one.target: _reads(one, model) for one in model.equations if _timed(one)}
+    timed = {one.target: _reads(one, model) for one in model.equations if is_timed(one)}
     polynomial = {
         name: {
             read.name
@@ -112,69 +99,40 @@ def memory(model: Model) -> Memory:
         for name, found in offsets.items()
         if name in timed
     }
+    disturbed = frozenset(_cutting(polynomial, list(carried)) | _read_sums(model))
     return Memory(
-        frozenset(_cutting(polynomial, list(carried)) | _read_sums(model)),
+        disturbed,
         frozenset(_sums(model)),
         frozenset(_depending_on_steps(model)),
         tuple(carried.values()),
-        _reach(model, offsets),
+        _hanging(model, disturbed),
+        _hanging(model, _counting(model)),
+        sum(max(map(abs, found)) for found in offsets.values()),
         any(_numbers(equation.body, model.time.index) for equation in model.equations),
         _unbounded(model, timed)
         or _untimed(model)
         or _powers(model)
-        or _zigzag(timed, carried)
-        or _structured(model),
+        or zigzag(timed, carried)
+        or moves_entries(model)
+        or begins_at_zero(model, timed, carried),
+        model,
     )
 
 
-def _reach(model: Model, offsets: Mapping[str, list[int]]) -> int:
-    """What one name hands to the next takes a step each: a state that is 0 until it arrives."""
-    literals = reduce(Reach.beside, (reach(e.body, {}) for e in model.equations), Reach())
-    handed = sum(max(map(abs, found)) for found in offsets.values())
-    return literals.start + literals.end + handed
+def _hanging(model: Model, names: Iterable[str]) -> frozenset[str]:
+    """These names, and all that are computed from them."""
+    found = set(names)
+    for _ in model.equations:
+        for one in model.equations:
+            if found & {node.name for node in walk(one.body) if isinstance(node, Symbol)}:
+                found.add(one.target)
+    return frozenset(found)
 
 
-def _zigzag(timed: Mapping[str, list[Read]], carried: Mapping[str, Carried]) -> str:
-    """Why a path may turn more than once; empty if what runs back never hands on to what runs on.
-
-    A path that passes a step in one direction, again in the other, and once more in the first is
-    remembered at that step three times over.
-    """
-    reads = {name: {read.name for read in found} for name, found in timed.items()}
-    forwards = {name for name, one in carried.items() if one.before}
-    backwards = {name for name, one in carried.items() if one.after}
-    for first, second in ((forwards, backwards), (backwards, forwards)):
-        if not any(_reached(name, reads) & second for name in first):
-            return ""
-    return f"{min(forwards)} and {min(backwards)} run both ways through each other"
-
-
-def _structured(model: Model) -> str:
-    """Why entries may be handed on one by one; empty if each step mixes all of them.
-
-    A shift written as a matrix of numbers, or as a slice of what another step gave, is a delay
-    line: an entry may be 0 for as many steps as there are entries.
-    """
-    for equation in model.equations:
-        for node in walk(equation.body) if _timed(equation) else ():
-            written = isinstance(node, Matrix | Concat) and any(
-                isinstance(part, Number) for part in children(node)
-            )
-            if written or (isinstance(node, Slice) and _reads_another_step(node, model)):
-                return f"the equation of {equation.target} moves single entries"
-    return ""
-
-
-def _reads_another_step(node: Node, model: Model) -> bool:
-    return any(
-        (step := linear_step(part.indices[0], model.time.index)) is None or step.constant != 0
-        for part in walk(node)
-        if isinstance(part, Symbol) and part.indices
-    )
-
-
-def _timed(equation: Equation) -> bool:
-    return equation.timed or equation.step is not None
+def _counting(model: Model) -> list[str]:
+    """The names whose equations use T or the step as a number."""
+    index = model.time.index
+    return [one.target for one in model.equations if _numbers(one.body, index)]
 
 
 def _reads(equation: Equation, model: Model) -> list[Read]:
@@ -197,11 +155,17 @@ def _found(node: Node, model: Model, spanning: frozenset[str], *, through: bool)
                 span.index for span in ranges if indexes_a_step(span.index, body)
             }
         case Call(function=name) if getattr(FUNCTIONS.get(name), "kind", "smooth") != "structural":
-            through = True
+            through = through or not _undone(node)
         case Indicator():
             through = True
     for child in children(node):
         yield from _found(child, model, spanning, through=through)
+
+
+def _undone(node: Call) -> bool:
+    """Whether a function undoes another: exp log c is c, which remembers."""
+    inverse = {"exp": "log", "log": "exp"}.get(node.function)
+    return any(isinstance(part, Call) and part.function == inverse for part in walk(node))
 
 
 def _unbounded(model: Model, timed: Mapping[str, list[Read]]) -> str:
@@ -234,7 +198,7 @@ def _depending_on_steps(model: Model) -> set[str]:
     timed = {name for name, has_step in model.declarations if has_step}
     for _ in model.equations:
         for equation in model.equations:
-            if not _timed(equation):
+            if not is_timed(equation):
                 reads = {node.name for node in walk(equation.body) if isinstance(node, Symbol)}
                 if reads & (timed | found):
                     found.add(equation.target)
@@ -243,7 +207,7 @@ def _depending_on_steps(model: Model) -> set[str]:
 
 def _sums(model: Model) -> set[str]:
     """Names without a step whose equation sums over the steps."""
-    return {e.target for e in model.equations if not _timed(e) and _sums_over_steps(e.body)}
+    return {e.target for e in model.equations if not is_timed(e) and _sums_over_steps(e.body)}
 
 
 def _read_sums(model: Model) -> set[str]:
@@ -260,7 +224,7 @@ def _read_sums(model: Model) -> set[str]:
 def _untimed(model: Model) -> str:
     """Why a quantity without a step is no plain sum over the steps; empty if all are."""
     for equation in model.equations:
-        if not _timed(equation) and not _is_sum(equation.body, frozenset()):
+        if not is_timed(equation) and not _is_sum(equation.body, frozenset()):
             return f"{equation.target} is no plain sum over the steps"
     return ""
 
@@ -270,7 +234,7 @@ def _powers(model: Model) -> str:
     for equation in model.equations:
         for node in walk(equation.body):
             steps = set(walk(node.exponent)) if isinstance(node, Power) else set()
-            if _timed(equation) and Symbol(model.time.index) in steps:
+            if is_timed(equation) and Symbol(model.time.index) in steps:
                 return f"{equation.target} has the step as an exponent"
     return ""
 
@@ -333,14 +297,4 @@ def _cutting(reads: Mapping[str, set[str]], carried: Sequence[str]) -> set[str]:
 
 
 def _reads_itself(start: str, reads: Mapping[str, set[str]]) -> bool:
-    return start in _reached(start, reads)
-
-
-def _reached(start: str, reads: Mapping[str, set[str]]) -> set[str]:
-    """Every name that a name reads, or that one of these reads."""
-    pending, seen = [start], set[str]()
-    while pending:
-        for name in reads.get(pending.pop(), set()) - seen:
-            seen.add(name)
-            pending.append(name)
-    return seen
+    return start in reached_names(start, reads)

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import ceil
+from fractions import Fraction
+from math import ceil, prod
 
 from ..evaluation.surroundings import indexes_a_step
 from ..notation.tree import (
@@ -83,7 +84,7 @@ def reach(node: Node, sizes: Mapping[str, int], first: int = 1) -> Reach:
         case BigOperator(ranges=ranges, body=body):
             found = reach(body, sizes, first)
             for span in ranges:
-                if is_step(span.index, body):
+                if is_step(span.index, body) or _ends_at_a_step(span, sizes):
                     found = found.through(reach(span, sizes, first))
             return found
         case KroneckerDelta(left=left, right=right):
@@ -117,6 +118,12 @@ def _step(index: Expr, sizes: Mapping[str, int], literal: int) -> Reach:
                 )
             )
     return found
+
+
+def _ends_at_a_step(span: Range, sizes: Mapping[str, int]) -> bool:
+    """Whether an index, perhaps of entries, runs from or to a step: Σ_{i=1}^{t-9} W_{ii}."""
+    limits = (span.lower, span.upper, *span.unequal)
+    return any(_letters(limit, sizes) for limit in limits if limit is not None)
 
 
 def _comparison(left: Expr, right: Expr, sizes: Mapping[str, int]) -> Reach:
@@ -184,9 +191,10 @@ def _bound(expr: Expr, sizes: Mapping[str, int], letter: int) -> int:
             found = min(MOST, found * max(1, _bound(part, sizes, 1)))
         return found
 
+    known = _exact(expr)
+    if known is not None:
+        return min(MOST, ceil(abs(known)))
     match expr:
-        case Number(value=value):
-            return min(MOST, ceil(value))
         case Symbol(name=name, indices=()):
             return sizes.get(name, letter)
         case Neg(operand=inner):
@@ -203,6 +211,28 @@ def _bound(expr: Expr, sizes: Mapping[str, int], letter: int) -> int:
         case Call(arguments=arguments):
             return max((_bound(one, sizes, letter) for one in arguments), default=0)
     return 0
+
+
+def _exact(expr: Expr) -> Fraction | None:
+    """The number that literals make; None where there is a letter, or no small number."""
+    parts = [_exact(part) for part in children(expr) if isinstance(part, Expr)]
+    values = [part for part in parts if part is not None]
+    if isinstance(expr, Number):
+        return expr.value
+    if not isinstance(expr, NUMERIC) or len(values) < len(parts):
+        return None
+    match expr:
+        case Neg():
+            return -values[0]
+        case Add():
+            return sum(values, Fraction(0))
+        case Product() | Operation(op="dot"):
+            return prod(values, start=Fraction(1))
+        case Quotient() if values[1]:
+            return values[0] / values[1]
+        case Power() if values[1].denominator == 1 and abs(values[1]) < MOST.bit_length():
+            return values[0] ** int(values[1]) if values[0] else Fraction(0)
+    return Fraction(MOST)
 
 
 def is_step(index: str, body: Node) -> bool:

@@ -22,3 +22,18 @@ def test_a_gradient_that_vanishes_everywhere_is_degenerate() -> None:
     dead = SCALAR.replace(r"\sum_t h_t y_t", r"\sum_t w (h_t - h_t) y_t + w")
     for seed in range(3):
         assert degenerate_parameters(Laboratory(model(dead), seed)) == ("u",)
+
+
+LATE = [
+    r"\sum_{t=9}^T w h_t",
+    r"\sum_{t=3 \cdot 3 \cdot 3}^T w h_t",
+    r"\sum_t \sum_{k=1}^{t-9} w x_k",
+]
+
+
+@pytest.mark.parametrize("late", LATE)
+def test_a_parameter_that_acts_late_is_not_degenerate(late: str) -> None:
+    """Guards: a gradient of 0 is looked at beyond every reach of the model."""
+    loss = r"\sum_t h_t y_t"
+    changed = SCALAR.replace("tanh(w h", "tanh(h").replace(loss, f"{loss} + {late}")
+    assert degenerate_parameters(Laboratory(model(changed), 0)) == ()

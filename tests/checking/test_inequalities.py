@@ -230,6 +230,41 @@ def test_what_is_neither_proved_nor_refuted_is_undecided(line: str) -> None:
     assert claim.message == "no counterexample was found; that is no proof"
 
 
+GROWING = [
+    ("elman", r"\sum_{t=1}^{T} s_{t,1}^2 < 27"),
+    ("elman", r"\sum_{t=1}^{T} |s_{t,1}| \le 9"),
+    ("elman", r"\sum_{t=1}^{T} (1 + s_{t,1}^2) < 28"),
+    ("elman", r"\|\sum_t s_t\| < 100"),
+    ("elman", r"\sum_i s_{t,i}^2 < 7"),
+    ("elman", r"s_t^\top s_t < 20"),
+    ("elman", r"\|s_t\| < 4.5"),
+    ("elman", "c_0 = 0\n\nc_t = c_{t-1} + 1\n\nc_T s_{T,1}^2 \\le 27 s_{T,1}^2"),
+    ("elman", "c_0 = 0\n\nc_t = c_{t-1} + 1\n\nc_T + s_{T,1}^2 < 28"),
+]
+
+
+@pytest.mark.parametrize(("model", "line"), GROWING)
+def test_what_grows_is_not_below_a_number_because_it_is_at_a_few_lengths(
+    model: str, line: str
+) -> None:
+    """Guards: intervals at instances prove nothing of a sum, a norm or a counter elsewhere."""
+    claim = last(model, line)
+    assert claim.verdict == "undecided"
+    assert "looked at up to T" in claim.message
+
+
+GROWING_UPWARDS = [
+    ("elman", r"1 + \|x_t\|^2 > 0"),
+    ("elman", r"\sum_t \|s_t\| + 1 \ge 1"),
+    ("elman", r"\|\frac{\partial s_t}{\partial s_{t-1}}\| \le 2 \|W\|"),
+]
+
+
+@pytest.mark.parametrize(("model", "line"), GROWING_UPWARDS)
+def test_what_grows_away_from_a_number_stays_above_it(model: str, line: str) -> None:
+    assert last(model, line).verdict == "holds"
+
+
 def test_a_counterexample_can_be_recomputed_from_what_is_printed() -> None:
     found = last("elman", r"\|W\| < 100").counterexample
     assert found is not None

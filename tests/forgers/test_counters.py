@@ -64,12 +64,45 @@ def test_so_it_is_where_the_model_counts(formula: str) -> None:
     assert found.counterexample.T > 20
 
 
-@pytest.mark.parametrize(
-    "formula", [r"\max(T, 0) = T", r"\mathbb 1[0.5^T < 0.1] = \mathbb 1[T > 3]", r"|-3| = 3"]
-)
+@pytest.mark.parametrize("formula", [r"\max(T, 0) = T", r"\max(0, T - 1) = T - 1", r"|-3| = 3"])
 def test_what_numbers_decide_is_promised_for_the_lengths_looked_at(formula: str) -> None:
     """Guards: the sign of a number has no dimension."""
     assert holds(SCALAR, formula, seed=0) == "exact"
+
+
+def turning(name: str, period: int) -> list[str]:
+    """A number that is 1 at every so many steps, and 0 between."""
+    start = [f"{name}_{step} = {int(step == period)}" for step in range(1, period + 1)]
+    return [*start, f"{name}_t = {name}_{{t-{period}}}"]
+
+
+UNDECIDABLE = [
+    r"\mathbb 1[0.5^T < 0.1] = \mathbb 1[T > 3]",
+    r"\max(0, \sum_{k=1}^{T} \frac{1}{k} - 4) = 0",
+    r"\max(0, \frac15 - \frac5T) = 0",
+    r"\max(0, T - \sum_{k=1}^{7} k) = 0",
+    "q = 3\n\n" + r"\max(0, T - q q q) = 0",
+    COUNTER + r"\mathbb 1[c_T = 3 \cdot 3 \cdot 3] = 0",
+    COUNTER + r"\max(0, (c_T - 3)^2 (c_T - 27)) = 0",
+    "c_0 = 0\n\n" + r"c_t = c_{t-1} + \frac15 \cdot \frac15" + "\n\n" + r"\max(0, c_T - 1) = 0",
+    r"\prod_{k=1}^{3} \prod_{j=1}^{3} \prod_{i=1}^{3} (T - i - 3 (j-1) - 9 (k-1)) = 0",
+    "d_{0,t} = 1\n\nd_{k,1} = 0\n\nd_{k,2} = 0\n\nd_{k,t} = d_{k-1,t-2}\n\nd_{9,T} = 0",
+    "\n\n".join([*turning("a", 3), *turning("b", 5), *turning("g", 2), "a_T b_T g_T h_T = 0"]),
+]
+
+
+@pytest.mark.parametrize("formula", UNDECIDABLE)
+def test_what_no_number_of_lengths_decides_is_left_open(formula: str) -> None:
+    """Guards: only a sum of steps and literals has one sign far out; what repeats meets again."""
+    for seed in (0, 1):
+        found = check_text(model_from_source(Source(SCALAR), "scalar"), formula, ".txt", seed=seed)
+        assert found.claims[-1].verdict in ("undecided", "fails")
+        assert found.exit_status != 0
+
+
+def test_a_product_of_literals_is_as_large_as_it_is() -> None:
+    found = last(SCALAR, r"\max(0, T - 3 \cdot 3 \cdot 3) = 0")
+    assert found.verdict == "fails"
 
 
 @pytest.mark.parametrize(

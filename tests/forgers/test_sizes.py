@@ -7,9 +7,11 @@ from itertools import combinations_with_replacement
 import numpy as np
 import pytest
 
+from symbolic_bptt.checking.check import check_text
 from symbolic_bptt.checking.laboratory import Laboratory
 from symbolic_bptt.checking.lengths import Plan, plan
 from symbolic_bptt.checking.sheet import examined
+from symbolic_bptt.model import load_model
 from symbolic_bptt.notation.extract import formulas, kind_of
 from symbolic_bptt.notation.source import Source
 from tests.forgers.models import RECTANGLE, VECTOR, holds, model
@@ -197,3 +199,43 @@ def test_ranks_and_equations_between_sizes(text: str, formula: str) -> None:
 def test_a_rank_that_is_one_at_every_size_is_proved() -> None:
     assert holds(VECTOR, r"\operatorname{tr}(h_t y_t^\top) = y_t^\top h_t") == "every T"
     assert holds(RECTANGLE, r"\operatorname{tr}(U^\top W U) = \operatorname{tr}(W U U^\top)")
+
+
+ORDERS = [
+    r"\mathbb 1[n > m] \mathbb 1[m > K] = 0",
+    r"\mathbb 1[K > n] \mathbb 1[n > m] = 0",
+    r"\mathbb 1[n \ge m] \mathbb 1[m \ge n] = 0",
+    r"\mathbb 1[n = m] \mathbb 1[m = K] = 0",
+    r"\delta_{n m} = 0",
+    r"\mathbb 1[n > m + K] = 0",
+    r"\mathbb 1[n = 2 m] = 0",
+    r"0^{(n-m)^2} = 0",
+    r"\max(0, n - m - K) = 0",
+    r"\max(0, 1 - (n - m)^2) = 0",
+    r"\sum_{k=n}^{m} \sum_{j=m}^{n} 1 = 0",
+    r"\prod_{j=1}^{K K} (n - j) = 0",
+    r"\max(0, T - n m K) = 0",
+    r"\mathbb 1[n < 2] = 0",
+    r"\det(V U U^\top V^\top) = 0",
+    r"\max(0, \mathbf 1^\top s_T^0 - 6) = 0",
+]
+
+
+@pytest.mark.parametrize("formula", ORDERS)
+def test_no_order_of_the_sizes_is_missed(formula: str) -> None:
+    """Guards: sizes that are compared, or a rank, are looked at in every order, ties included."""
+    (found,) = check_text(load_model("elman"), formula, ".txt").claims
+    assert found.verdict in ("fails", "undecided")
+
+
+PRODUCTS = [
+    r"(s_t)_i = (s_t)_i (1 + \delta_{i, 2 \cdot 3})",
+    r"W_{ij} = W_{ij} (1 + \delta_{i, 2 \cdot 2} \delta_{j, 2 \cdot 2})",
+    r"(s_t)_i = (s_t)_i (1 + \max(0, i - 3 \cdot 3))",
+]
+
+
+@pytest.mark.parametrize("formula", PRODUCTS)
+def test_an_entry_is_as_far_as_its_number_is_large(formula: str) -> None:
+    (found,) = check_text(load_model("elman"), formula, ".txt").claims
+    assert found.verdict in ("fails", "undecided")

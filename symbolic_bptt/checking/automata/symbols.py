@@ -59,7 +59,8 @@ def _of_model(around: Surroundings, expr: Symbol, letters: Mapping[str, str]) ->
         if name == expr.name and timed == bool(expr.indices)
     ]
     shape = around.size(shapes[0]) if shapes else UNKNOWN
-    if expr.name in around.memory.disturbed and not around.disturbed:
+    remembers = expr.name in around.memory.remembering and not around.disturbed
+    if remembers or (expr.name in around.memory.counting and not around.free_letters):
         raise NoDimension(f"the equation of {text(expr)}, which remembers, is needed")
     if expr.indices:
         return letter(mark_of(expr, letters), shape=shape)
