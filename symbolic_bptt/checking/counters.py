@@ -16,7 +16,7 @@ from fractions import Fraction
 from ..derivation.staged import Point
 from ..evaluation.domains.field import FieldDomain
 from ..evaluation.errors import EvaluationError, LimitReached
-from ..notation.tree import Expr, Number, Power, walk
+from ..notation.tree import BigOperator, Expr, Number, Power, walk
 from .comparison import Claim
 from .constant import Constants
 from .decide import Finding, Trial, decide
@@ -94,11 +94,11 @@ def _why_not(
         return "the sign of a number decides that is no sum of steps and literals"
     if found.numbers and signed.is_polynomial:
         return ""
-    view = found.finding.view or ACTUAL
+    one_by_one, view = found.finding.view is None, found.finding.view or ACTUAL
     if signed.opaque and not view.free_letters:
         return "it hangs on what number a size is"
-    reason = _memory_of_numbers(trial, signed.constants, view)
-    return reason if reason and not every().lengths else ""
+    reason = _memory_of_numbers(trial, signed.constants, view, one_by_one=one_by_one)
+    return reason if reason and (one_by_one or not every().lengths) else ""
 
 
 def _growing(trial: Trial, instances: Sequence[Instance], constants: Constants) -> str:
@@ -110,7 +110,12 @@ def _growing(trial: Trial, instances: Sequence[Instance], constants: Constants) 
     return reason
 
 
-def _memory_of_numbers(trial: Trial, constants: Constants, view: View) -> str:
+def _memory_of_numbers(trial: Trial, constants: Constants, view: View, *, one_by_one: bool) -> str:
+    """Which numbers need all lengths up to a dimension; empty if none do.
+
+    A polynomial in T that is written out has been looked at beyond its degree and its literals:
+    that must do where signs are set one by one, and no dimension helps.
+    """
     model = trial.laboratory.model
     nodes: list[Expr] = _written(trial.claim, trial.definitions)
     letters = {"T", model.time.index, *(span.index for span in trial.claim.ranges)}
@@ -118,9 +123,13 @@ def _memory_of_numbers(trial: Trial, constants: Constants, view: View) -> str:
         nodes = [*nodes, *(equation.body for equation in model.equations)]
     if not view.free_letters:
         used = any(uses_numbers(node, letters - set(model.sizes)) for node in nodes)
-        if used:
+        if used and not (one_by_one and not any(map(_multiplies, nodes))):
             return "it hangs on what number T or a step is"
     return constants.memory(nodes, equations=not view.disturbed)
+
+
+def _multiplies(expr: Expr) -> bool:
+    return any(isinstance(n, BigOperator) and n.kind == "product" for n in walk(expr))
 
 
 def _asks_otherwise(trial: Trial, instances: Sequence[Instance], view: View | None) -> bool:
