@@ -16,7 +16,7 @@ from fractions import Fraction
 from ..derivation.staged import Point
 from ..evaluation.domains.field import FieldDomain
 from ..evaluation.errors import EvaluationError, LimitReached
-from ..notation.tree import BigOperator, Expr, Number, Power, walk
+from ..notation.tree import BigOperator, Expr, Number, Power, Product, walk
 from .comparison import Claim
 from .constant import Constants
 from .decide import Finding, Trial, decide
@@ -32,6 +32,10 @@ from .verdict import Instance
 
 LONGEST = 200
 """A claim that would have to be looked at beyond this many steps is left open."""
+
+
+MOST_FACTORS = 2
+"""More factors that are numbers of steps than this may be 0 at all lengths that are looked at."""
 
 
 class BeyondSight(LimitReached):
@@ -97,7 +101,7 @@ def _why_not(
     one_by_one, view = found.finding.view is None, found.finding.view or ACTUAL
     if signed.opaque and not view.free_letters:
         return "it hangs on what number a size is"
-    reason = _memory_of_numbers(trial, signed.constants, view, one_by_one=one_by_one)
+    reason = _memory_of_numbers(trial, signed.constants, view)
     return reason if reason and (one_by_one or not every().lengths) else ""
 
 
@@ -110,11 +114,11 @@ def _growing(trial: Trial, instances: Sequence[Instance], constants: Constants) 
     return reason
 
 
-def _memory_of_numbers(trial: Trial, constants: Constants, view: View, *, one_by_one: bool) -> str:
+def _memory_of_numbers(trial: Trial, constants: Constants, view: View) -> str:
     """Which numbers need all lengths up to a dimension; empty if none do.
 
-    A polynomial in T that is written out has been looked at beyond its degree and its literals:
-    that must do where signs are set one by one, and no dimension helps.
+    A polynomial in T that is written out has been looked at beyond its degree and its literals; one
+    that a product runs through, or that the model multiplies, has not.
     """
     model = trial.laboratory.model
     nodes: list[Expr] = _written(trial.claim, trial.definitions)
@@ -122,14 +126,27 @@ def _memory_of_numbers(trial: Trial, constants: Constants, view: View, *, one_by
     if not view.disturbed:
         nodes = [*nodes, *(equation.body for equation in model.equations)]
     if not view.free_letters:
-        used = any(uses_numbers(node, letters - set(model.sizes)) for node in nodes)
-        if used and not (one_by_one and not any(map(_multiplies, nodes))):
+        steps = letters - set(model.sizes)
+        written = _written(trial.claim, trial.definitions)
+        if any(_multiplies(node, steps, written=node in written) for node in nodes):
             return "it hangs on what number T or a step is"
     return constants.memory(nodes, equations=not view.disturbed)
 
 
-def _multiplies(expr: Expr) -> bool:
-    return any(isinstance(n, BigOperator) and n.kind == "product" for n in walk(expr))
+def _multiplies(expr: Expr, steps: set[str], *, written: bool) -> bool:
+    """Whether some product runs over factors that are numbers of steps, or multiplies several.
+
+    Those written in a claim are counted where it is planned.
+    """
+    for node in walk(expr):
+        match node:
+            case BigOperator(kind="product", ranges=ranges, body=body):
+                if uses_numbers(body, steps | {span.index for span in ranges}):
+                    return True
+            case Product(factors=factors) if not written:
+                if sum(uses_numbers(factor, steps) for factor in factors) > MOST_FACTORS:
+                    return True
+    return False
 
 
 def _asks_otherwise(trial: Trial, instances: Sequence[Instance], view: View | None) -> bool:
