@@ -145,7 +145,9 @@ class Signed:
             return "fixed"
         found = None if difference is None else multiples(difference)
         model, definitions = self.constants.model, self.constants.definitions
-        named = {name for name, _ in model.declarations} | definitions.by_name.keys()
+        named = {name for name, timed in model.declarations if not timed}
+        named |= {name for name in definitions.by_name if 0 in definitions.arities(name)}
+        named -= entry_letters(self.exprs)  # the i of δ_{ij} beside a gate i_t
         if difference is None or found is None or named & found.keys():
             return "unclear"
         sizes = found.keys() & set(model.sizes)

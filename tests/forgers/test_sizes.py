@@ -239,3 +239,10 @@ PRODUCTS = [
 def test_an_entry_is_as_far_as_its_number_is_large(formula: str) -> None:
     (found,) = check_text(load_model("elman"), formula, ".txt").claims
     assert found.verdict in ("fails", "undecided")
+
+
+def test_an_index_of_entries_is_no_quantity_of_the_same_letter() -> None:
+    """Guards: δ_{ij} compares entries, also where the model has a gate i_t."""
+    formula = r"\frac{\partial^+ c_{t,i}}{\partial c_{t-1,j}} = \delta_{ij} f_{t,i}"
+    (found,) = check_text(load_model("lstm"), formula, ".txt").claims
+    assert found.verdict == "holds"
