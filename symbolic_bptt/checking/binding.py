@@ -19,6 +19,7 @@ from ..notation.tree import Expr, Number, Statement, Symbol
 from ..notation.vocabulary import NameRecord, Vocabulary
 from .cases import is_new_case
 from .definitions import Definition, Definitions, as_definition
+from .formula import Placed
 from .shield import shielded
 
 ZERO = Number(Fraction(0))
@@ -32,7 +33,7 @@ class Line:
     `assumes`: it sets an initial state to zero.
     """
 
-    formula: Formula
+    formula: Placed
     statement: Statement | None
     problems: tuple[Problem, ...] = ()
     defines: Definition | None = None
@@ -112,7 +113,7 @@ def _line(formula: Formula, bound: Bound) -> Line:
         return Line(formula, statement, defines=definition)
     if target is None or new or statement.operators[:1] != ("=",):
         return Line(formula, statement)
-    return _assumption(formula, statement, target, bound)
+    return assumed_zero(formula, statement, bound)
 
 
 def _definition(
@@ -207,14 +208,16 @@ def _record(target: Symbol, vocabulary: Vocabulary) -> NameRecord:
     return NameRecord(target.name, count > 0, target.layout, None, count)
 
 
-def _assumption(formula: Formula, statement: Statement, target: Symbol, bound: Bound) -> Line:
+def assumed_zero(formula: Placed, statement: Statement, bound: Bound) -> Line:
     """`s_0 = 0`, said of an initial state, is taken as an assumption for the rest of the file."""
-    value = statement.operands[1]
-    step = linear_step(target.indices[0], "") if len(target.indices) == 1 else None
+    target, value = statement.operands[:2]
+    indices = target.indices if isinstance(target, Symbol) else ()
+    step = linear_step(indices[0], "") if len(indices) == 1 else None
     states = [
         state
         for state in bound.model.initial
         if step is not None
+        and isinstance(target, Symbol)
         and (state.name, state.step, int(state.from_last))
         == (target.name, step.constant, step.T_multiple)
     ]

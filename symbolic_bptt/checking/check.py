@@ -94,12 +94,12 @@ def _line_reports(
     for problem in line.problems:
         yield replace(problem_report(name, problem), latex=line.formula.latex), ()
     if line.statement is not None and (line.defines or line.assumes):
-        yield _definition_report(name, line, line.statement, sheet), ()
+        yield definition_report(name, line, line.statement, sheet), ()
     for posed, result in sheet.of(line):
-        yield _claim_report(name, posed, result, sheet), lengths_of(result)
+        yield claim_report_of(name, posed, result, sheet), lengths_of(result)
 
 
-def _claim_report(name: str, posed: Posed, result: Judged, sheet: Sheet) -> CheckedClaim:
+def claim_report_of(name: str, posed: Posed, result: Judged, sheet: Sheet) -> CheckedClaim:
     """The verdict with its evidence; where none can be had, the claim stays open."""
     formula, claim = posed.line.formula, posed.claim
     report = shielded(
@@ -184,7 +184,8 @@ def _joined(message: str, more: str) -> str:
     return f"{message}; {more}" if message else more
 
 
-def _definition_report(name: str, line: Line, statement: Statement, sheet: Sheet) -> CheckedClaim:
+def definition_report(name: str, line: Line, statement: Statement, sheet: Sheet) -> CheckedClaim:
+    """What a line defines or assumes, or the name that it lacks."""
     message = "taken as an assumption from here on" if line.assumes else ""
     if line.missing is not None:
         message = missing_name(line.missing, sheet)

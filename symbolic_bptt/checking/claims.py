@@ -8,18 +8,17 @@ from dataclasses import dataclass, field, replace
 from ..evaluation.budget import LINE_LIMIT, Budget
 from ..evaluation.errors import EvaluationError, LimitReached
 from ..evaluation.reading import STRICT, Reading
-from ..evaluation.surroundings import indexes_a_step
-from ..model.steps import linear_step
 from ..notation.printer.text import text
-from ..notation.tree import BigOperator, Expr, Range, Symbol, walk
+from ..notation.tree import Symbol
 from .comparison import Claim
-from .counters import LONGEST, BeyondSight, Looked, looked_beyond
+from .counters import BeyondSight, Looked, looked_beyond
 from .decide import Finding, Trial, constraint_needed, decide
-from .definitions import Definitions, literal_steps
+from .definitions import Definitions
 from .guessing import unguessable
 from .laboratory import ACTUAL, Laboratory
 from .lengths import LONGEST as LONGEST_IN_A_ROW
-from .lengths import EveryT, Plan, every_T, plan, plan_at
+from .lengths import EveryT, Plan, every_T, plan
+from .planned import only_length, planned
 from .readings import candidates, restricted
 from .said_lengths import SaidLengths, said_lengths
 from .shield import shielded
@@ -96,6 +95,8 @@ def judge(
     only: Sequence[int] = (),
     also: Sequence[int] = (),
     budget: Budget | None = None,
+    reading: Reading = STRICT,
+    alternatives: bool = True,
 ) -> Judged:
     """The claim in its strict reading; where it does not hold, also in every other that matters.
 
@@ -105,7 +106,7 @@ def judge(
     """
     allowed = budget or Budget(LINE_LIMIT)
     return shielded(
-        lambda: _judged(laboratory, definitions, claim, only, also, allowed),
+        lambda: _judged(laboratory, definitions, claim, only, also, allowed, reading, alternatives),
         lambda error: _open(claim, error, allowed),
     )
 
@@ -122,18 +123,23 @@ def _judged(
     only: Sequence[int],
     also: Sequence[int],
     budget: Budget,
+    reading: Reading,
+    alternatives: bool,
 ) -> Judged:
     laboratory = unguessable(laboratory, definitions, claim)
-    judged = Judged(claim, _planned(laboratory, definitions, claim, only, also), budget=budget)
-    judged.only_T = _only_length(laboratory, definitions, claim)
+    judged = Judged(claim, planned(laboratory, definitions, claim, only, also), budget=budget)
+    judged.only_T = only_length(laboratory, definitions, claim)
     judged.said = said_lengths(claim, laboratory.model)
     if not judged.instances:
         error = LimitReached(judged.plan.reason)
         judged.findings[STRICT] = Finding("limit", error=error)
         return judged
-    under(laboratory, definitions, judged, STRICT)
+    under(laboratory, definitions, judged, reading)
+    judged.reading = restricted(reading, judged.asked)
+    if judged.reading not in judged.findings:
+        under(laboratory, definitions, judged, judged.reading)
     beyond = isinstance(judged.finding.error, BeyondSight)
-    if judged.finding.outcome not in HOLDING and not beyond:
+    if alternatives and judged.finding.outcome not in HOLDING and not beyond:
         _seek(laboratory, definitions, judged)
     if judged.only_T is not None and judged.finding.outcome in HOLDING:
         _widen(laboratory, definitions, judged)
@@ -173,104 +179,14 @@ def _widen(laboratory: Laboratory, definitions: Definitions, judged: Judged) -> 
     if not wider.instances:
         return
     finding = decide(wider.trial(laboratory, definitions, judged.reading), wider.instances)
-    if finding.outcome in HOLDING:
-        judged.plan, judged.only_T = wider.plan, None
-        judged.findings = {**judged.findings, judged.reading: finding}
-        _look_beyond(laboratory, definitions, judged, judged.reading)
-
-
-def _planned(
-    laboratory: Laboratory,
-    definitions: Definitions,
-    claim: Claim,
-    only: Sequence[int],
-    also: Sequence[int],
-) -> Plan:
-    fixed = laboratory.model.literal_length
-    said = said_lengths(claim, laboratory.model)
-    single = _only_length(laboratory, definitions, claim)
-    if only:
-        first = laboratory.instance(only[0] if fixed is None else fixed)
-        return Plan((first,), 0, first.sizes)
-    count = single if fixed is None else fixed
-    if count is not None and count > LONGEST:
-        return Plan((), 0, {}, f"a step beyond {LONGEST} is named")
-    if count is not None:
-        return plan_at(laboratory, definitions, claim, count)
-    found = plan(laboratory, definitions, claim)
-    more = tuple(laboratory.instance(count) for count in also)
-    if not found.instances:
-        return found
-    meant = (*more, *found.instances)
-    if said is not None:
-        meant = said.instances(meant)
-        if max((one.T for one in meant), default=0) > LONGEST:
-            return Plan((), 0, {}, f"a step beyond {LONGEST} is named")
-    reason = "" if meant else "what is said about T is true of no number of steps looked at"
-    return Plan(meant, found.short, found.sizes, reason)
-
-
-def _only_length(laboratory: Laboratory, definitions: Definitions, claim: Claim) -> int | None:
-    """The number of steps that a claim says, or whose last step it names literally.
-
-    Sums over all steps name none, unless the other side writes out every step.
-    """
-    time, said = laboratory.model.time, said_lengths(claim, laboratory.model)
-    if said is not None:
-        return said.only
-    exprs, sides = _with_definitions(claim, definitions), (claim.left, claim.right)
-    is_free = any(indexes_a_step(span.index, side) for span in claim.ranges for side in sides)
-    if is_free or any(Symbol("T") in walk(expr) for expr in exprs):
-        return None
-    inside = [step for step in literal_steps(exprs, time.index) if step >= time.first]
-    every = set(range(time.first, max(inside, default=0) + 1))
-    written_out = any(
-        len(every) > 1
-        and every <= literal_steps([side], time.index)
-        and not _has_open_steps(side, definitions)
-        for side in sides
-    )
-    if any(_has_open_steps(side, definitions) for side in sides) and not written_out:
-        return None
-    return max(inside) - time.first + 1 if inside else None
-
-
-def _has_open_steps(side: Expr, definitions: Definitions) -> bool:
-    """Whether a step runs over all there are, of what is not defined step by step."""
-    return any(
-        isinstance(node, BigOperator)
-        and any(_is_open(span) and indexes_a_step(span.index, node.body) for span in node.ranges)
-        and not _step_by_step(node.body, definitions)
-        for node in walk(side)
-    )
-
-
-def _is_open(span: Range) -> bool:
-    limits = (span.lower, span.upper)
-    return any(limit is None or linear_step(limit, "") is None for limit in limits)
-
-
-def _step_by_step(expr: Expr, definitions: Definitions) -> bool:
-    """Whether it reads a name that is defined for literal steps alone."""
-    return any(
-        isinstance(node, Symbol)
-        and node.name in definitions.by_name
-        and all(one.literal_indices for one in definitions.by_name[node.name])
-        for node in walk(expr)
-    )
-
-
-def _with_definitions(claim: Claim, definitions: Definitions) -> list[Expr]:
-    pending, seen, found = [claim.left, claim.right], set(), []
-    while pending:
-        expr = pending.pop()
-        found.append(expr)
-        for node in walk(expr):
-            if isinstance(node, Symbol) and node.name not in seen:
-                seen.add(node.name)
-                for one in definitions.by_name.get(node.name, ()):
-                    pending.extend([one.symbol, one.body])
-    return found
+    if finding.outcome not in HOLDING:
+        return
+    narrow = judged.plan, judged.only_T, judged.findings
+    judged.plan, judged.only_T = wider.plan, None
+    judged.findings = {**judged.findings, judged.reading: finding}
+    _look_beyond(laboratory, definitions, judged, judged.reading)
+    if judged.finding.outcome not in HOLDING:  # beyond sight; at its own length it holds
+        judged.plan, judged.only_T, judged.findings = narrow
 
 
 def under(

@@ -110,6 +110,15 @@ def _is_literal(expr: Expr) -> bool:
     return all(isinstance(part, NUMERIC) for part in walk(expr))
 
 
+def _is_clipped(call: Call) -> bool:
+    """Whether it lies between two numbers: max(-5, min(5, z))."""
+    other = {"max": "min", "min": "max"}.get(call.function)
+    return any(map(_is_literal, call.arguments)) and any(
+        isinstance(one, Call) and one.function == other and any(map(_is_literal, one.arguments))
+        for one in call.arguments
+    )
+
+
 def _is_timed(node: Node) -> TypeGuard[Symbol]:
     return isinstance(node, Symbol) and bool(node.indices)
 
@@ -199,6 +208,8 @@ class _Growth:
 
     def growing(self, node: Node, within: frozenset[str]) -> Expr | None:
         """The first part whose size hangs on how many steps or entries there are."""
+        if isinstance(node, Call) and _is_clipped(node):
+            return None
         match node:
             case Call(function=name) if name in BOUNDED:
                 return None

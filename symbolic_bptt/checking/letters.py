@@ -161,7 +161,7 @@ def _runs_down(span: Range, above: dict[str, str | None], time_index: str) -> bo
         return number is not None and number.constant <= 1
     if high in above:
         return above[high] == low
-    return low == time_index and high not in ("T", low)
+    return low in (time_index, "T") and high not in ("T", low)
 
 
 def _letter_of(limit: Expr | None) -> str | None:

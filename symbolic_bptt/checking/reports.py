@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 
 from ..evaluation.errors import Circular, EvaluationError, ShapeMismatch, UndefinedSymbol
 from ..notation.errors import Problem
-from ..notation.extract import Formula
 from ..notation.printer.latex import latex
 from ..notation.printer.text import text
 from ..notation.tree import Symbol
 from .claims import Judged
 from .comparison import Claim
 from .decide import Finding
+from .formula import Placed
+from .nearest import nearest
 from .readings import words
 from .shape_words import mismatch_message
 from .sheet import Sheet
@@ -32,14 +32,23 @@ VERDICT_OF: dict[str, Verdict] = {
 }
 
 
+PROBLEM_VERDICTS: dict[str, Verdict] = {
+    "limit": "undecided",
+    "shape": "ill-shaped",
+    "undefined": "undefined",
+}
+"""The kind of a problem to its verdict; any other is unreadable."""
+
+
 def problem_report(name: str, problem: Problem) -> CheckedClaim:
     """A formula that could not be read, with the caret."""
     line, column = problem.source.line_and_column(problem.span.start)
-    verdict: Verdict = "undecided" if problem.kind == "limit" else "unreadable"
-    return CheckedClaim(name, line, column, "", "", "", verdict, message=str(problem))
+    verdict = PROBLEM_VERDICTS.get(problem.kind, "unreadable")
+    span = (problem.span.start, problem.span.end)
+    return CheckedClaim(name, line, column, "", "", "", verdict, message=str(problem), span=span)
 
 
-def open_report(name: str, formula: Formula, claim: Claim, error: EvaluationError) -> CheckedClaim:
+def open_report(name: str, formula: Placed, claim: Claim, error: EvaluationError) -> CheckedClaim:
     """A claim for which no evidence can be had, and why."""
     return CheckedClaim(
         name,
@@ -55,7 +64,7 @@ def open_report(name: str, formula: Formula, claim: Claim, error: EvaluationErro
 
 def claim_report(
     name: str,
-    formula: Formula,
+    formula: Placed,
     claim: Claim,
     judged: Judged,
     assumptions: Sequence[str],
@@ -123,10 +132,8 @@ def missing_name(error: UndefinedSymbol, sheet: Sheet) -> str:
 def _near(error: UndefinedSymbol, sheet: Sheet) -> str:
     if isinstance(error, Circular):
         return ""
-    known = {*sheet.bound.vocabulary.names, *(name for name, _ in sheet.bench.model.declarations)}
     name = error.node.name if isinstance(error.node, Symbol) else error.name
-    near = get_close_matches(name, sorted(known - {name}), 2, 0.5)
-    return f"did you mean {' or '.join(text(Symbol(name)) for name in near)}?" if near else ""
+    return nearest(name, sheet.bound)
 
 
 def nearest_names(claim: CheckedClaim, finding: Finding, sheet: Sheet) -> str:

@@ -8,18 +8,29 @@ from dataclasses import dataclass, replace
 from ..evaluation.budget import LINE_LIMIT, Budget
 from ..evaluation.errors import EvaluationError
 from ..model.model import Model
+from ..notation.displays import Text
+from ..notation.elaboration.choices import Choice
+from ..notation.errors import Problem
 from ..notation.extract import Extraction
+from ..notation.printer.text import text as shown
+from ..notation.statements.statement import Statement as Written
 from ..notation.tree import Derivative, Expr, Held, Symbol, walk
+from .account import problems_in
+from .answers import Answer
 from .binding import Bound, Line, bind
+from .chosen import chosen
 from .claims import Judged, judge
 from .comparison import Claim
-from .definitions import Definition
+from .definitions import Definition, Definitions
 from .extension import Sample, extended, is_quantity
 from .grounded import what_is_missing
 from .laboratory import Laboratory
 from .letters import claimed_ranges
+from .nearest import nearest
 from .settle import settled
 from .shield import shielded
+from .typed import Examination
+from .unread import problem_of
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,10 @@ class Posed:
     line: Line
     claim: Claim
     budget: Budget
+    definitions: Definitions | None = None
+    words: tuple[str, ...] | None = None
+    choices: tuple[Choice, ...] = ()
+    link: int = 1
 
 
 @dataclass(frozen=True)
@@ -43,6 +58,7 @@ class Sheet:
     bound: Bound
     bench: Laboratory
     results: tuple[tuple[Posed, Judged], ...]
+    examination: Examination | None = None
 
     def of(self, line: Line) -> list[tuple[Posed, Judged]]:
         """The claims of one line with their judgements."""
@@ -58,6 +74,84 @@ def examined(laboratory: Laboratory, extraction: Extraction, *, strict: bool = F
     judged = [judge(bench, bound.definitions, one.claim, budget=one.budget) for one in posed]
     judged = settled(bench, bound.definitions, judged, strict=strict)
     return Sheet(extraction, bound, bench, tuple(zip(posed, judged, strict=True)))
+
+
+def examined_text(laboratory: Laboratory, text: Text, *, strict: bool = False) -> Sheet:
+    """Every relation of a text judged by its typed terms, each in the reading that its line has."""
+    found = Examination(laboratory, text)
+    bound = found.bound
+    bench = _bench(laboratory, bound)
+    bound.lines = [_grounded(line, bound, bench) for line in bound.lines]
+    results: list[tuple[Posed, Judged]] = []
+    for number in range(len(bound.lines)):
+        if bound.lines[number].problems:
+            continue
+        for answer in _answers(found, bench, number, strict):
+            line = bound.lines[number]
+            if answer.judged is None:
+                bound.lines[number] = _refused(line, answer, bound)
+                continue
+            judged = answer.judged
+            written = found.document.statements[number]
+            results.append((_posed_as(line, written, judged, answer), judged))
+    lines = {id(one.formula): one for one in bound.lines}
+    kept = [(replace(p, line=lines[id(p.line.formula)]), judged) for p, judged in results]
+    extraction = Extraction((), problems_in(text), text.notes)
+    return Sheet(extraction, bound, bench, tuple(kept), found)
+
+
+def _answers(found: Examination, bench: Laboratory, number: int, strict: bool) -> list[Answer]:
+    """What came out of a line; where a defect shows, the line is left open."""
+
+    def without(error: EvaluationError) -> list[Answer]:
+        lines = found.bound.lines
+        lines[number] = lines[number].open_because(error)
+        return []
+
+    return shielded(lambda: list(found.answers(bench, number, strict=strict)), without)
+
+
+def choices_of(sheet: Sheet, line: Line) -> tuple[Choice, ...]:
+    """How the definition that a line is was read."""
+    assert sheet.examination is not None
+    number = _number_of(sheet.bound, line)
+    written = sheet.examination.document.statements[number]
+    oracle = sheet.examination.oracles.get(number)
+    return chosen(oracle, line.formula.source, written.operands[:2])
+
+
+def link_at(sheet: Sheet, line: Line, problem: Problem) -> int:
+    """Which relation of the chain on a line a problem belongs to, from 1."""
+    assert sheet.examination is not None
+    written = sheet.examination.document.statements[_number_of(sheet.bound, line)]
+    return max(1, sum(one.start <= problem.span.start for one in written.relations))
+
+
+def _number_of(bound: Bound, line: Line) -> int:
+    return next(number for number, one in enumerate(bound.lines) if one is line)
+
+
+def _posed_as(line: Line, written: Written, judged: Judged, answer: Answer) -> Posed:
+    """The relation as it was judged, with how it was read."""
+    sides = written.operands[answer.link : answer.link + 2]
+    choices = chosen(answer.oracle, line.formula.source, sides)
+    told = (answer.definitions, answer.words, choices, answer.link + 1)
+    return Posed(line, judged.claim, judged.budget, *told)
+
+
+def _refused(line: Line, answer: Answer, bound: Bound) -> Line:
+    assert answer.error is not None
+    problem = problem_of(answer.error, line.formula.source, line.formula.span)
+    if answer.error.kind == "undefined":
+        near = nearest(answer.error.name, bound) or _loss(line, bound)
+        problem = replace(problem, hint=near)
+    return replace(line, problems=(*line.problems, problem))
+
+
+def _loss(line: Line, bound: Bound) -> str:
+    """Which the loss is, where a derivative is of something unknown."""
+    begins = line.formula.latex.startswith((r"\frac{\partial", r"\nabla", r"\frac{d", "∂"))
+    return f"the loss of this model is {shown(Symbol(bound.model.loss))}" if begins else ""
 
 
 def _grounded(line: Line, bound: Bound, bench: Laboratory) -> Line:

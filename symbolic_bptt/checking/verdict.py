@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from ..notation.elaboration.choices import Choice
+
 Verdict = Literal[
     "holds", "fails", "ill-shaped", "undefined", "unreadable", "undecided", "definition"
 ]
@@ -81,7 +83,11 @@ class Diagnosis:
 
 @dataclass(frozen=True)
 class CheckedClaim:
-    """One relation of a file with its verdict."""
+    """One relation of a file with its verdict.
+
+    choices: what was doubtful in it, and how it was read. link: which relation of its chain it is,
+    from 1. span: where the whole chain stands in the text, of a notebook in that of its cell.
+    """
 
     file: str
     line: int
@@ -96,6 +102,34 @@ class CheckedClaim:
     counterexample: Counterexample | None = None
     message: str = ""
     diagnosis: tuple[Diagnosis, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    link: int = 1
+    span: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True)
+class Displays:
+    """How many displays there are, how many of them were read to the end, and in how many of them
+    a name of the model occurs. A formula in a line of prose counts as one if it says something.
+    """
+
+    found: int = 0
+    read: int = 0
+    about_the_model: int = 0
+
+    def __add__(self, more: Displays) -> Displays:
+        found, read = self.found + more.found, self.read + more.read
+        return Displays(found, read, self.about_the_model + more.about_the_model)
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Something that was not read: its place, the text, and why."""
+
+    file: str
+    line: int
+    text: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -111,6 +145,8 @@ class CheckReport:
     degenerate: tuple[str, ...]
     claims: tuple[CheckedClaim, ...]
     empty: tuple[str, ...] = ()
+    displays: Displays = Displays()
+    unread: tuple[Unread, ...] = ()
 
     @property
     def summary(self) -> dict[Verdict, int]:

@@ -24,6 +24,7 @@ COMMANDS = (
     "derive",
     "verify",
     "check",
+    "read",
     "export",
     "explain",
     "fill",

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -26,6 +26,7 @@ ENDINGS: dict[str, Format] = {
 }
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+F = TypeVar("F", bound=str)
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,16 @@ class Destination:
 
     def write(self, result: str) -> None:
         """The result, ending in one newline, in UTF-8."""
-        text = result.rstrip("\n") + "\n"
-        if self.path is None:
-            click.echo(text, nl=False)
-        else:
-            write_whole(self.path, text.encode(), replace=self.force)
+        write_result(result, self.path, force=self.force)
+
+
+def write_result(result: str, path: Path | None, *, force: bool) -> None:
+    """The result, ending in one newline, in UTF-8, in a file or on standard output."""
+    text = result.rstrip("\n") + "\n"
+    if path is None:
+        click.echo(text, nl=False)
+    else:
+        write_whole(path, text.encode(), replace=force)
 
 
 def output_options(command: Command) -> Command:
@@ -73,19 +79,29 @@ def output_options(command: Command) -> Command:
 
 def _destination(chosen: Format | None, path: Path | None, force: bool) -> Destination:
     """The destination, refused before anything is computed if it cannot be written."""
+    return Destination(format_for(chosen, path, ENDINGS, force=force) or "text", path, force)
+
+
+def format_for(
+    chosen: F | None, path: Path | None, endings: Mapping[str, F], *, force: bool
+) -> F | None:
+    """The format that is asked for, by name or by the ending of a file; None if nothing says.
+
+    Refuses, before anything is computed, a file that cannot be written or says something else.
+    """
     if path is None:
-        return Destination(chosen or "text")
-    inferred = ENDINGS.get(path.suffix.lower())
+        return chosen
+    inferred = endings.get(path.suffix.lower())
     if chosen is None and inferred is None:
-        endings = ", ".join(ENDINGS)
+        named = ", ".join(endings)
         raise click.UsageError(
-            f"-o {path}: the ending {path.suffix!r} names no format; use one of {endings}, "
+            f"-o {path}: the ending {path.suffix!r} names no format; use one of {named}, "
             "or say --format."
         )
     if chosen and inferred and chosen != inferred:
         raise click.UsageError(f"-o {path}: the ending means {inferred}, but --format is {chosen}.")
     check_file(path, force=force)
-    return Destination(chosen or inferred or "text", path, force)
+    return chosen or inferred
 
 
 def check_file(path: Path, *, force: bool) -> None:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ..checking.verdict import CheckedClaim, CheckReport, Counterexample, Evidence, Instance
+from ..checking.verdict import (
+    CheckedClaim,
+    CheckReport,
+    Counterexample,
+    Displays,
+    Evidence,
+    Instance,
+)
 from ..notation import printer
 from ..notation.tree import Symbol
 
@@ -118,3 +125,11 @@ def summary(report: CheckReport) -> str:
     """`3 hold, 1 fails`: the verdicts that occur, with their numbers."""
     counted = [f"{count} {verdict}" for verdict, count in report.summary.items() if count]
     return ", ".join(counted) or "no formula"
+
+
+def displays(found: Displays) -> str:
+    """`41 displays, 38 read, 30 about this model`; nothing where there is none."""
+    if not found.found:
+        return ""
+    noun = "display" if found.found == 1 else "displays"
+    return f"{found.found} {noun}, {found.read} read, {found.about_the_model} about this model"

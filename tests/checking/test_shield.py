@@ -77,7 +77,7 @@ def test_nothing_is_broken_by_itself() -> None:
 
 JUDGING = [
     ("checking.sheet", "claimed_ranges"),
-    ("checking.claims", "_planned"),
+    ("checking.claims", "planned"),
     ("checking.claims", "decide"),
     ("checking.check", "evidence"),
     ("checking.check", "needed_constraints"),

@@ -8,7 +8,7 @@ import click
 
 from ..options import examples
 
-SCHEMAS = ("models", "show", "derive", "verify", "check", "atlas")
+SCHEMAS = ("models", "show", "derive", "verify", "check", "read", "atlas")
 
 
 @click.command(epilog=examples("bptt schema derive", "bptt schema verify"))
@@ -16,7 +16,7 @@ SCHEMAS = ("models", "show", "derive", "verify", "check", "atlas")
 def command(command_name: str) -> None:
     """Print the JSON Schema of what COMMAND --format json prints.
 
-    COMMAND is models, show, derive, verify, check or atlas. Fields are added over time, never
+    COMMAND is models, show, derive, verify, check, read or atlas. Fields are added over time, never
     renamed.
     """
     schema = files(__package__).joinpath("..", "schemas", f"{command_name}.json")

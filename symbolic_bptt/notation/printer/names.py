@@ -51,6 +51,9 @@ def latex_head(head: str) -> str:
 
 def text_head(head: str) -> str:
     r"""`\hat y` is ŷ and `\Gamma` is Γ; what has no unicode letter stays as it is."""
+    word = head.removeprefix(r"\mathrm{").removesuffix("}")
+    if word != head and word.isalnum():
+        return word
     command, _, rest = head.partition(" ")
     if command in ACCENTS and rest:
         return unicodedata.normalize("NFC", text_head(rest) + ACCENTS[command])

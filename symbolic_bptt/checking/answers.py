@@ -1,0 +1,52 @@
+"""Answers: what a relation of a line means in one reading, and what came out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..evaluation.reading import Reading as Evaluated
+from ..notation.elaboration.choices import WORDS, Oracle
+from ..notation.elaboration.errors import ElaborationError
+from ..notation.tree import RelationOp
+from .claims import Judged
+from .comparison import Claim
+from .definitions import Definitions
+
+OPS: Mapping[str, RelationOp] = {
+    "=": "=", ":=": "=", r"\equiv": "=", r"\triangleq": "=", r"\coloneqq": "=",
+    "<": "<", r"\le": "<=", ">": ">", r"\ge": ">=", r"\ne": "!=", "+=": "+=",
+}  # fmt: skip
+"""The relations that are judged."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A relation as a claim, with the definitions that it uses, in one reading."""
+
+    claim: Claim
+    definitions: Definitions
+    reading: Evaluated
+
+
+@dataclass
+class Answer:
+    """What came out of one relation: its judgement in the reading chosen, or why it has none."""
+
+    link: int
+    judged: Judged | None = None
+    definitions: Definitions | None = None
+    departures: Mapping[str, str] = field(default_factory=dict)
+    oracle: Oracle | None = None
+    error: ElaborationError | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The reading in words, as far as it is told."""
+        if self.oracle is None:
+            return ()
+        asked = self.oracle.asked
+        plain = {kind: options[0] for kind, options in asked.items() if kind.startswith("partial")}
+        found = [WORDS.get(pair, "") for pair in ({**plain, **self.departures}).items()]
+        found += [WORDS.get(key, "") for key in self.oracle.forced]
+        return tuple(dict.fromkeys(word for word in found if word))

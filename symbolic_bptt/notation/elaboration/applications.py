@@ -1,0 +1,183 @@
+"""Functions and what they are applied to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Sequence as Many
+
+from ...core.terms import (
+    Apply,
+    Comparison,
+    Compose,
+    Constant,
+    Diagonal,
+    Divide,
+    Indicator,
+    Term,
+    Transpose,
+)
+from ...core.types import SCALAR, Type, shown
+from ..surface.nodes import Group, Item, Name, Relation, Script, Scripted, Sequence, meaningful
+from .context import Elaboration
+from .errors import ill_shaped, unreadable
+from .indices import split
+from .scripts import scripted
+from .sums import coerced
+
+REDUCING = frozenset(("tr", "norm", "det", "vec", "softmax"))
+BRACKETS = frozenset(("(", "[", r"\{", "{"))
+COMPARISONS: Mapping[str, Comparison] = {
+    "=": "=",
+    r"\equiv": "=",
+    r"\ne": "!=",
+    "<": "<",
+    r"\le": "<=",
+    ">": ">",
+    r"\ge": ">=",
+}
+
+
+def function_of(e: Elaboration, item: object) -> tuple[str, tuple[Script, ...]] | None:
+    """The function that a name is, with the scripts it carries; None for any other name."""
+    base, scripts = (item.base, item.scripts) if isinstance(item, Scripted) else (item, ())
+    if not isinstance(base, Name):
+        return None
+    known = e.context.functions.get(base.text)
+    if known is None or (base.text, 0) in e.context.types:
+        return None
+    based = any(script.place == "_" for script in scripts)
+    if based and known != "log" and base.text not in e.context.undetermined:
+        return None
+    return known, scripts
+
+
+def applied(
+    e: Elaboration, function: str, scripts: Many[Script], arguments: Many[Term], item: Item
+) -> Term:
+    """function′(arguments)^power."""
+    primes = sum(script.primes for script in scripts if script.place == "'")
+    term = _applied(e, function, primes, list(arguments), item)
+    bases = [script for script in scripts if script.place == "_"]
+    if bases and function == "log":
+        term = _to_base(e, term, bases[0])
+    return scripted(e, term, [script for script in scripts if script.place == "^"], item)
+
+
+def _to_base(e: Elaboration, term: Term, script: Script) -> Term:
+    """log_b x = log x / log b; to the base e it is itself."""
+    base = e.expression(script.body)
+    if isinstance(base, Apply) and base.function == "exp":
+        return term
+    return Divide(term.type, term, Apply(SCALAR, "log", (base,)))
+
+
+def _applied(e: Elaboration, function: str, primes: int, arguments: list[Term], item: Item) -> Term:
+    kinds = [e.type_of(argument) for argument in arguments]
+    first = kinds[0]
+    if function == "diag":
+        return _diag(e, arguments, first, item)
+    if function in REDUCING:
+        if len(arguments) != 1 or primes:
+            raise unreadable(f"{function} takes one argument and no prime", item)
+        return Apply(_reduced(e, function, first, item), function, (arguments[0],))
+    if len(arguments) == 1:
+        if function in ("max", "min") and not first.is_scalar:
+            return Apply(SCALAR, function, (arguments[0],))
+        return Apply(first.plain, function, (arguments[0],), primes)
+    widest = max(kinds, key=lambda kind: len(kind.axes))
+    if function in e.context.undetermined:
+        return Apply(SCALAR, function, tuple(arguments), primes)
+    made = [coerced(e, argument, widest) for argument in arguments]
+    if any(part is None for part in made):
+        raise ill_shaped(f"{function} of {', '.join(map(shown, kinds))}", item)
+    return Apply(widest.plain, function, tuple(part for part in made if part is not None), primes)
+
+
+def _reduced(e: Elaboration, function: str, kind: Type, item: Item) -> Type:
+    if function == "softmax":
+        if not (kind.is_vector or kind.is_row or kind.is_scalar):
+            raise ill_shaped(f"softmax of {shown(kind)}", item)
+        return kind.plain
+    if function in ("tr", "det"):
+        if kind.is_scalar or not kind.is_matrix or not e.unify(kind.out, kind.into):
+            raise ill_shaped(f"{function} of {shown(kind)}", item)
+        return SCALAR
+    if function == "vec":
+        return Type((e.sizes.hole(),))
+    return SCALAR
+
+
+def _diag(e: Elaboration, arguments: list[Term], kind: Type, item: Item) -> Term:
+    if len(arguments) != 1:
+        raise unreadable("diag takes one argument", item)
+    if kind.is_vector:
+        return Diagonal(Type(kind.out, kind.out), arguments[0])
+    if kind.is_row:
+        turned = Transpose(Type(kind.into), arguments[0])
+        return Diagonal(Type(kind.into, kind.into), turned)
+    if kind.is_matrix and e.unify(kind.out, kind.into):
+        return Diagonal(Type(kind.out), arguments[0])
+    if kind.is_scalar:
+        return arguments[0]
+    raise ill_shaped(f"diag of {shown(kind)}", item)
+
+
+def arguments_in(e: Elaboration, group: Group) -> list[Term]:
+    """The arguments in parentheses."""
+    body = group.body
+    items = meaningful(body)
+    if group.opening == "{" and len(items) == 1 and isinstance(items[0], Group):
+        return arguments_in(e, items[0])
+    return [e.expression(part) for part in split(body, ",")]
+
+
+def norm(e: Elaboration, body: Term, kind: str, item: Item) -> Term:
+    """‖v‖ and ‖v‖_2; ‖v‖_1 = Σ|v_i|; of a matrix ‖A‖_F, or its largest stretch ‖A‖_2."""
+    typed = e.type_of(body)
+    if kind == "1" and typed.is_vector:
+        absolute = Apply(typed.plain, "abs", (body,))
+        ones = Constant(typed.plain, "ones")
+        return Compose(SCALAR, Transpose(Type((), typed.out), ones), absolute)
+    if kind not in ("", "2", "F") or (kind == "F" and not typed.is_matrix):
+        raise unreadable(f"the norm ‖·‖_{kind} is not in the notation", item)
+    if typed.is_matrix and not kind:
+        e.oracle.choose("norm", at=item)
+    if typed.is_matrix and kind == "2":
+        e.oracle.choose("norm", ("spectral",), item)
+    return Apply(SCALAR, "norm", (body,), primes=0)
+
+
+def bars(e: Elaboration, body: Term) -> Term:
+    """|x|: of a matrix its determinant."""
+    kind = e.type_of(body)
+    if kind.is_matrix and e.unify(kind.out, kind.into):
+        return Apply(SCALAR, "det", (body,))
+    return Apply(kind.plain, "abs", (body,))
+
+
+def inner(e: Elaboration, left: Term, right: Term, item: Item) -> Term:
+    """⟨a, b⟩ = aᵀ b."""
+    a, b = e.type_of(left), e.type_of(right)
+    if not (a.is_vector and b.is_vector and e.unify(a.out, b.out)):
+        raise ill_shaped(f"the inner product of {shown(a)} and {shown(b)}", item)
+    return Compose(SCALAR, Transpose(Type((), a.out), left), right)
+
+
+def indicator(e: Elaboration, body: Sequence, item: Item) -> Term:
+    """𝟙[left op right]."""
+    items = meaningful(body)
+    places = [i for i, part in enumerate(items) if isinstance(part, Relation)]
+    if len(places) != 1:
+        raise unreadable("an indicator takes one comparison", item)
+    relation = items[places[0]]
+    assert isinstance(relation, Relation)
+    op = COMPARISONS.get(relation.sign)
+    if op is None:
+        raise unreadable(f"an indicator with {relation.sign}", item)
+    left, right = e.read(e, items[: places[0]]), e.read(e, items[places[0] + 1 :])
+    a, b = e.type_of(left), e.type_of(right)
+    target = a if len(a.axes) >= len(b.axes) else b
+    one, other = coerced(e, left, target), coerced(e, right, target)
+    if one is None or other is None:
+        raise ill_shaped(f"{shown(a)} compared with {shown(b)}", item)
+    return Indicator(target.plain, one, op, other)

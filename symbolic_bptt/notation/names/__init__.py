@@ -1,0 +1,1 @@
+"""Names: what the scripts of a name are, inferred once from a whole document."""

@@ -1,0 +1,1 @@
+"""From the surface of one display to its statements: rows, chains, lists and clauses."""
