@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -60,11 +61,20 @@ def judge(case: Case, model: Model | None = None) -> Judgement:
     report = check_text(
         model or load_known_model(formula.model), text, formula.kind, strict=formula.strict
     )
+    claims = behind(context, report.claims)
+    return Judgement(case, worst(claims), claims, report)
+
+
+def behind(context: str, claims: Sequence[CheckedClaim]) -> tuple[CheckedClaim, ...]:
+    """The claims of a file that stand behind its first lines, the context."""
     first_line = context.count("\n") + 1
-    claims = tuple(claim for claim in report.claims if claim.line >= first_line)
+    return tuple(claim for claim in claims if claim.line >= first_line)
+
+
+def worst(claims: Sequence[CheckedClaim]) -> Verdict:
+    """The one verdict on several claims; without any, `unreadable`."""
     verdicts = {claim.verdict for claim in claims}
-    worst: Verdict = next((one for one in _WORST_FIRST if one in verdicts), "unreadable")
-    return Judgement(case, worst, claims, report)
+    return next((one for one in _WORST_FIRST if one in verdicts), "unreadable")
 
 
 def document(relations: str, kind: FileKind) -> str:

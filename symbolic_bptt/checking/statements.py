@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..model.model import Model
-from ..notation.displays import Text
+from ..notation.displays import Display, Text
 from ..notation.elaboration.indices import letter_text
 from ..notation.elaboration.lines import nodes
 from ..notation.statements.statement import ClauseAlone, Statement
@@ -37,13 +37,14 @@ def placed_statements(text: Text, model: Model) -> Iterator[tuple[Formula, State
             and (_compares(alone, alone.statement) or _claims(alone.statement, indices, model))
         ]
         for statement in sorted(found, key=lambda one: one.start):
-            yield Formula(display.source, Span(statement.start, statement.end)), statement
+            place = Formula(display.source, Span(statement.start, statement.end))
+            yield place, _without_faults(display, statement)
 
 
-def without_faults(text: Text, written: Statement) -> Statement:
+def _without_faults(display: Display, written: Statement) -> Statement:
     """A statement with a fault in it is not judged: the fault is told in its place."""
-    spans = [problem.span for display in text.displays for problem in display.problems]
-    if any(written.start <= span.start < written.end for span in spans):
+    starts = (problem.span.start for problem in display.problems)
+    if any(written.start <= start < written.end for start in starts):
         return replace(written, unread=written.unread or BROKEN)
     return written
 

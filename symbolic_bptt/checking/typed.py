@@ -31,7 +31,7 @@ from .documents import document_of
 from .laboratory import Laboratory
 from .letters import claimed_ranges
 from .shield import shielded
-from .statements import BROKEN, placed_statements, without_faults
+from .statements import BROKEN, placed_statements
 
 
 class Examination:
@@ -67,7 +67,7 @@ class Examination:
 
     def _prepared(self, written: Written) -> Written:
         index, parameters = self.model.time.index, frozenset(self.model.parameters)
-        return accumulated(without_faults(self.text, written), index, parameters)
+        return accumulated(written, index, parameters)
 
     def _line(self, number: int) -> Line:
         formula, written = self.formulas[number], self.document.statements[number]

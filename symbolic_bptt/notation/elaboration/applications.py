@@ -25,7 +25,6 @@ from .scripts import scripted
 from .sums import coerced
 
 REDUCING = frozenset(("tr", "norm", "det", "vec", "softmax"))
-BRACKETS = frozenset(("(", "[", r"\{", "{"))
 COMPARISONS: Mapping[str, Comparison] = {
     "=": "=",
     r"\equiv": "=",

@@ -102,6 +102,13 @@ class Elaboration:
         """Whether the axes can be the same; they are so from then on."""
         return self.sizes.unify_all(left, right)
 
+    def unify_pairs(self, *pairs: tuple[tuple[Axis, ...], tuple[Axis, ...]]) -> bool:
+        """Whether all pairs of axes can be the same together; else nothing is changed."""
+        if any(len(left) != len(right) for left, right in pairs):
+            return False
+        lefts = tuple(axis for left, _ in pairs for axis in left)
+        return self.sizes.unify_all(lefts, tuple(axis for _, right in pairs for axis in right))
+
     def type_of(self, term: Term) -> Type:
         """Its type as far as it is known now."""
         return resolved(term.type, self.sizes)

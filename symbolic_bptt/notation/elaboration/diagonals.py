@@ -46,14 +46,17 @@ def is_diagonal(context: Context, term: Term) -> bool:
 
 
 def as_vector(e: Elaboration, term: Term, item: Item) -> Term | None:
-    """The diagonal of a diagonal matrix, where it is read as that; else None."""
+    """The diagonal of a diagonal matrix, where it is read as that; else None.
+
+    diag(v), written as a matrix, is one.
+    """
     kind = e.type_of(term)
-    if not kind.is_matrix or not is_diagonal(e.context, term):
+    if isinstance(term, Diagonal) or not kind.is_matrix or not is_diagonal(e.context, term):
         return None
     if e.oracle.choose("entrywise", at=item) != "vector":
         return None
     e.oracle.force("entrywise", "vector", term.span or item)
-    return term.body if isinstance(term, Diagonal) else Diagonal(Type(kind.out), term)
+    return Diagonal(Type(kind.out), term)
 
 
 def _is_entrywise(context: Context, of: Symbol, by: Symbol) -> bool:

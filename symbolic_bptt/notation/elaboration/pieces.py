@@ -90,6 +90,6 @@ def _stands_between(e: Elaboration, left: Term, term: Term, following: Many[Term
     if not following:
         return False
     a, v, b = e.type_of(left), e.type_of(term), e.type_of(following[0])
-    if not (v.is_vector and b.is_matrix and not a.is_scalar):
+    if not (v.is_vector and b.is_matrix and not a.is_scalar) or v.gradient:
         return False
-    return e.unify(a.into or a.out, v.out) and e.unify(v.out, b.out)
+    return e.unify_pairs((a.into or a.out, v.out), (v.out, b.out))

@@ -116,9 +116,9 @@ def elementwise(e: Elaboration, left: Term, right: Term, item: Item) -> Term:
     if a.is_scalar or b.is_scalar:
         return juxtaposed(e, left, right, item)
     gradient = a.gradient or b.gradient
-    if e.unify(a.out, b.out) and e.unify(a.into, b.into):
+    if e.unify_pairs((a.out, b.out), (a.into, b.into)):
         return Elementwise(Type(a.out, a.into, gradient), left, right)
-    if gradient and e.unify(a.out, b.into) and e.unify(a.into, b.out):
+    if gradient and e.unify_pairs((a.out, b.into), (a.into, b.out)):
         e.oracle.force("gradient", "row", right.span or item)
         turned = Transpose(Type(b.into, b.out, gradient), right)
         return Elementwise(Type(a.out, a.into, gradient), left, turned)
@@ -157,7 +157,7 @@ def divided(e: Elaboration, top: Term, bottom: Term, item: Item) -> Term:
         return Divide(a, top, bottom)
     if a.is_scalar and is_literal(top):
         return Divide(b, Lift(b.plain, top), bottom)
-    if e.unify(a.out, b.out) and e.unify(a.into, b.into):
+    if e.unify_pairs((a.out, b.out), (a.into, b.into)):
         return Divide(a, top, bottom)
     return ill(e, Divide(a, top, bottom), mismatch(a, "/", b, item))
 

@@ -49,11 +49,8 @@ def _added(e: Elaboration, term: Term, main: Type, item: Item) -> Term:
 def coerced(e: Elaboration, term: Term, target: Type) -> Term | None:
     """The term in that type: as it is, a number lifted, a gradient turned, a vector as diagonal."""
     kind = e.type_of(term)
-    if len(kind.out) == len(target.out) and len(kind.into) == len(target.into):
-        before = dict(e.sizes.known)
-        if e.unify(kind.out, target.out) and e.unify(kind.into, target.into):
-            return term
-        e.sizes.known = before
+    if e.unify_pairs((kind.out, target.out), (kind.into, target.into)):
+        return term
     if kind.is_scalar and is_literal(term):
         return Lift(target.plain, term)
     turns = kind.gradient or target.gradient

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from .remark import Remark
 from .token import Token
@@ -51,11 +51,6 @@ class Macros:
             return None
         index = bisect_right(known, position, key=lambda macro: macro.start)
         return known[index - 1] if index else None
-
-    def preceded_by(self, earlier: Macros) -> Macros:
-        """These macros, with those of a file read before; a name's last one holds at the start."""
-        held = (replace(macro, start=0) for macro in earlier.definitions)
-        return Macros((*held, *self.definitions), self.places, self.problems)
 
 
 def _by_name(definitions: Iterable[Macro]) -> dict[str, list[Macro]]:
