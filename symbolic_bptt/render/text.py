@@ -9,7 +9,7 @@ from ..derivation.result import Derivation, Partial
 from ..model.model import Model
 from ..notation.printer import text, text_claims
 from ..notation.tree import Statement
-from .check import claim_lines, claim_verdict, degenerate, displays, summary
+from .check import claim_lines, claim_verdict, degenerate, summary
 from .description import equations, functions, length, steps, symbols
 from .table import display_width, plain_table
 
@@ -59,13 +59,9 @@ def warnings(notes: Iterable[str]) -> str:
 
 
 def check(report: CheckReport) -> str:
-    """One block a claim, place and verdict first; then how many there are of each verdict.
-
-    Last how many displays there are, how many of them were read, and are about this model.
-    """
+    """One block a claim, place and verdict first; then how many there are of each verdict."""
     blocks = [_claim(claim) for claim in report.claims]
-    sums = "\n".join(filter(None, [summary(report), displays(report.displays)]))
-    return _blocks([warnings(degenerate(report)), *blocks, sums])
+    return _blocks([warnings(degenerate(report)), *blocks, summary(report)])
 
 
 def _claim(claim: CheckedClaim) -> str:
