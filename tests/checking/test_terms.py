@@ -17,6 +17,7 @@ RIGHT = [
     GRADIENT + r"(\hat y_1 - y_1) s_1^T + (\hat y_2 - y_2) s_2^T + \cdots + (\hat y_T - y_T) s_T^T",
     DELTA
     + r"\frac{\partial E}{\partial W} = \sum_t \operatorname{diag}(1-s_t^2)\delta_t s_{t-1}^T",
+    r"z_3 = V s_3" + "\n" + r"\frac{\partial E_3}{\partial z_3} = \hat y_3 - y_3",
     r"\frac{E}{T} = 1/T\, E",
     r"W_{ij}^T = W_{ji}",
     r"{W^T}_{ij} = W_{ji}",

@@ -144,6 +144,24 @@ def literal_times(facts: Facts, found: Iterable[Found]) -> None:
                 facts.timed[setting.stem(written)].add(layout_of(piece))
 
 
+def written_out_times(facts: Facts, found: Iterable[Found]) -> None:
+    """Which bases have literal steps: z of `z_3 = V s_3`, since s is timed and has that step."""
+    for one in found:
+        read = [symbol for symbol in one.symbols if symbol.root and facts.is_timed(symbol.written)]
+        steps = {p.text for symbol in read for p in _numbers(symbol)}
+        for occurrence in one.symbols:
+            own = _numbers(occurrence) if occurrence.whole else ()
+            if len(own) == 1 and own[0].text in steps:
+                facts.timed[facts.setting.stem(occurrence.written)].add(layout_of(own[0]))
+
+
+def _numbers(occurrence: Occurrence) -> tuple[Piece, ...]:
+    """The one number that is the only script of a symbol, or none."""
+    pieces = occurrence.written.pieces
+    sole = len(pieces) == 1 and layout_of(pieces[0]) == "sub" and pieces[0].text.isdigit()
+    return pieces if sole else ()
+
+
 def _index_places(occurrence: Occurrence, setting: Setting) -> tuple[Piece, ...]:
     free = tuple(piece for piece in setting.free(occurrence.written) if not piece.closed)
     called = occurrence.call if len(occurrence.call) == 1 and occurrence.whole else ()

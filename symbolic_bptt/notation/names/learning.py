@@ -14,6 +14,7 @@ from .facts import (
     is_step,
     layout_of,
     literal_times,
+    written_out_times,
 )
 from .shape import Shape, shape_of
 from .types import Line
@@ -28,6 +29,7 @@ def learnt(setting: Setting, lines: tuple[Line, ...], found: tuple[Found, ...]) 
     facts = Facts(setting)
     _left_sides(facts, found)
     literal_times(facts, found)
+    written_out_times(facts, found)
     never = _labels_by_contrast(facts, lines, found)
     for line, one in zip(lines, found, strict=True):
         steps = _steps(facts, line, one)
