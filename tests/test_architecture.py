@@ -146,7 +146,7 @@ def test_every_public_name_is_documented(path: Path) -> None:
     assert not path.read_text("utf-8").strip() or ast.get_docstring(parsed(path))
 
 
-HEAVY = ("sympy", "numpy", "flint", "lark", "pydantic", "rich")
+HEAVY = ("sympy", "numpy", "flint", "pydantic", "rich")
 
 
 @pytest.mark.parametrize(

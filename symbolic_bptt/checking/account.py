@@ -29,19 +29,30 @@ def displays_of(examination: Examination, problems: Sequence[Problem]) -> Displa
 
 
 def problems_in(text: Text) -> tuple[Problem, ...]:
-    """What is wrong with a text whatever it means, in order of kind."""
+    """What is wrong with a text whatever it means, in order of kind.
+
+    The same fault again on a line is one fault.
+    """
     inside = (problem for display in text.displays for problem in display.problems)
-    return (*text.problems, *inside, *_leftovers(text))
+    found: dict[tuple[int, int, str], Problem] = {}
+    for one in (*text.problems, *inside, *_leftovers(text)):
+        line, _ = one.source.line_and_column(one.span.start)
+        found.setdefault((id(one.source), line, one.message), one)
+    return tuple(found.values())
 
 
 def _leftovers(text: Text) -> list[Problem]:
-    """Mathematics that is neither a relation, nor a clause, nor harmless."""
+    """Mathematics that is neither a relation, nor a clause, nor harmless, and has no fault told."""
     return [
         _leftover(display, one)
         for display in text.displays
         for one in display.read.leftovers
-        if not one.mention
+        if not one.mention and not any(_stands_in(fault, one) for fault in display.problems)
     ]
+
+
+def _stands_in(fault: Problem, leftover: Leftover) -> bool:
+    return leftover.start <= fault.span.start < leftover.end
 
 
 def _leftover(display: Display, one: Leftover) -> Problem:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..evaluation.reading import Reading as Evaluated
-from ..notation.elaboration.choices import WORDS, Oracle
+from ..notation.elaboration.choices import CHOICES, WORDS, Oracle
 from ..notation.elaboration.errors import ElaborationError
 from ..notation.tree import RelationOp
 from .claims import Judged
@@ -29,6 +29,11 @@ class Meaning:
     reading: Evaluated
 
 
+def _is_told(kind: str, options: tuple[str, ...]) -> bool:
+    """Whether the plainest answer is told: which ∂ it is, and what was written so, ‖A‖_2."""
+    return kind.startswith("partial") or options[0] != CHOICES.get(kind, options)[0]
+
+
 @dataclass
 class Answer:
     """What came out of one relation: its judgement in the reading chosen, or why it has none."""
@@ -41,12 +46,18 @@ class Answer:
     error: ElaborationError | None = None
 
     @property
+    def departed(self) -> frozenset[str]:
+        """The kinds in which it was not read in the plainest way, or had to be by its shapes."""
+        forced = () if self.oracle is None else (kind for kind, _ in self.oracle.forced)
+        return frozenset((*self.departures, *forced))
+
+    @property
     def words(self) -> tuple[str, ...]:
         """The reading in words, as far as it is told."""
         if self.oracle is None:
             return ()
         asked = self.oracle.asked
-        plain = {kind: options[0] for kind, options in asked.items() if kind.startswith("partial")}
+        plain = {kind: options[0] for kind, options in asked.items() if _is_told(kind, options)}
         found = [WORDS.get(pair, "") for pair in ({**plain, **self.departures}).items()]
         found += [WORDS.get(key, "") for key in self.oracle.forced]
         return tuple(dict.fromkeys(word for word in found if word))

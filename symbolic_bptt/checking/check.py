@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..evaluation.errors import EvaluationError
 from ..model.model import Model
+from ..notation.displays import Text, read_text
 from ..notation.errors import Problem
-from ..notation.extract import Extraction, formulas, kind_of, read_file
+from ..notation.files import kind_of
 from ..notation.printer.latex import latex
 from ..notation.source import Source
 from ..notation.tree import Statement
+from .account import displays_of
 from .binding import Line
 from .claims import Judged, lengths_of, needed_constraints
 from .conditions import condition
@@ -21,10 +23,12 @@ from .degenerate import degenerate_parameters
 from .evidence import evidence
 from .laboratory import Laboratory, close_laboratory, open_laboratory
 from .reports import claim_report, missing_name, nearest_names, open_report, problem_report
-from .sheet import Posed, Sheet, examined
+from .sheet import Posed, Sheet, choices_of, examined, link_at
 from .shield import Defect, shielded
 from .suggestions import suggestion
-from .verdict import CheckedClaim, CheckReport
+from .texts import read_file
+from .unread import unread
+from .verdict import CheckedClaim, CheckReport, Displays, Unread
 
 
 def check_files(
@@ -48,34 +52,54 @@ def check_text(
 
     Raises `UnknownKindError` for an ending that is not known.
     """
-    extraction = formulas(Source(text, name), kind_of(kind))
-    return _report(model, [(name, extraction)], strict, seed)
+    read = read_text(Source(text, name), kind_of(kind))
+    return _report(model, [(name, read)], strict, seed)
 
 
-def _report(
-    model: Model, read: Sequence[tuple[str, Extraction]], strict: bool, seed: int
-) -> CheckReport:
+def _report(model: Model, read: Sequence[tuple[str, Text]], strict: bool, seed: int) -> CheckReport:
     laboratory = open_laboratory(model, seed, model.text)
-    claims: list[CheckedClaim] = []
-    lengths: set[int] = set()
-    empty: list[str] = []
-    for name, extraction in read:
-        found = list(_file(laboratory, name, extraction, strict))
-        claims += [claim for claim, _ in found]
-        lengths.update(*(tried for _, tried in found))
-        empty += [] if found else [name]
+    files = [_file(laboratory, name, text, strict) for name, text in read]
     degenerate = degenerate_parameters(laboratory)
     close_laboratory(laboratory)
     return CheckReport(
-        model.name, tuple(sorted(lengths)), seed, degenerate, tuple(claims), tuple(empty)
+        model.name,
+        tuple(sorted({tried for file in files for tried in file.lengths})),
+        seed,
+        degenerate,
+        tuple(claim for file in files for claim in file.claims),
+        tuple(file.name for file in files if not file.claims),
+        sum((file.displays for file in files), Displays()),
+        tuple(one for file in files for one in file.unread),
     )
 
 
-def _file(
-    laboratory: Laboratory, name: str, extraction: Extraction, strict: bool
-) -> Iterator[tuple[CheckedClaim, tuple[int, ...]]]:
-    sheet = examined(laboratory, extraction, strict=strict)
-    pending = sorted(extraction.problems, key=lambda problem: problem.span.start)
+@dataclass(frozen=True)
+class _File:
+    """What came out of one file."""
+
+    name: str
+    claims: tuple[CheckedClaim, ...]
+    lengths: frozenset[int]
+    displays: Displays
+    unread: tuple[Unread, ...]
+
+
+def _file(laboratory: Laboratory, name: str, text: Text, strict: bool) -> _File:
+    sheet = examined(laboratory, text, strict=strict)
+    found = list(_reports(name, sheet))
+    refused = (problem for line in sheet.bound.lines for problem in line.problems)
+    problems = (*sheet.problems, *(one for one in refused if one.kind == "unreadable"))
+    return _File(
+        name,
+        tuple(claim for claim, _ in found),
+        frozenset(tried for _, several in found for tried in several),
+        displays_of(sheet.examination, problems),
+        tuple(unread(name, problem) for problem in problems),
+    )
+
+
+def _reports(name: str, sheet: Sheet) -> Iterator[tuple[CheckedClaim, tuple[int, ...]]]:
+    pending = sorted(sheet.problems, key=lambda problem: problem.span.start)
     for line in sheet.bound.lines:
         while pending and _before(pending[0], line):
             yield problem_report(name, pending.pop(0)), ()
@@ -91,17 +115,26 @@ def _before(problem: Problem, line: Line) -> bool:
 def _line_reports(
     name: str, line: Line, sheet: Sheet
 ) -> Iterator[tuple[CheckedClaim, tuple[int, ...]]]:
+    span = (line.formula.span.start, line.formula.span.end)
     for problem in line.problems:
-        yield replace(problem_report(name, problem), latex=line.formula.latex), ()
+        link = link_at(sheet, line, problem)
+        report = problem_report(name, problem)
+        yield replace(report, latex=line.formula.latex, link=link, span=span), ()
     if line.statement is not None and (line.defines or line.assumes):
-        yield definition_report(name, line, line.statement, sheet), ()
+        report = _definition_report(name, line, line.statement, sheet)
+        yield replace(report, choices=choices_of(sheet, line), span=span), ()
     for posed, result in sheet.of(line):
-        yield claim_report_of(name, posed, result, sheet), lengths_of(result)
+        report = _claim_report(name, posed, result, sheet)
+        told = replace(report, choices=posed.choices, link=posed.link, span=span)
+        yield told, lengths_of(result)
 
 
-def claim_report_of(name: str, posed: Posed, result: Judged, sheet: Sheet) -> CheckedClaim:
+def _claim_report(name: str, posed: Posed, result: Judged, sheet: Sheet) -> CheckedClaim:
     """The verdict with its evidence; where none can be had, the claim stays open."""
     formula, claim = posed.line.formula, posed.claim
+    if posed.definitions is not None:
+        bound = replace(sheet.bound, definitions=posed.definitions)
+        sheet = replace(sheet, bound=bound)
     report = shielded(
         lambda: _with_evidence(name, posed, result, sheet),
         lambda error: open_report(name, formula, claim, error),
@@ -184,8 +217,7 @@ def _joined(message: str, more: str) -> str:
     return f"{message}; {more}" if message else more
 
 
-def definition_report(name: str, line: Line, statement: Statement, sheet: Sheet) -> CheckedClaim:
-    """What a line defines or assumes, or the name that it lacks."""
+def _definition_report(name: str, line: Line, statement: Statement, sheet: Sheet) -> CheckedClaim:
     message = "taken as an assumption from here on" if line.assumes else ""
     if line.missing is not None:
         message = missing_name(line.missing, sheet)

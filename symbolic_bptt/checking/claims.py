@@ -19,7 +19,7 @@ from .laboratory import ACTUAL, Laboratory
 from .lengths import LONGEST as LONGEST_IN_A_ROW
 from .lengths import EveryT, Plan, every_T, plan
 from .planned import only_length, planned
-from .readings import candidates, restricted
+from .readings import candidates, restricted, words
 from .said_lengths import SaidLengths, said_lengths
 from .shield import shielded
 from .verdict import Instance
@@ -36,7 +36,8 @@ class Judged:
     `reading` is the one that the verdict is about. `only_T` is the one length that the claim is
     about, where its steps are literal or it says so; `said`, whatever it says about T.
     `numbers_decide`: where it holds, the sign of a number is asked. Whatever is asked about the
-    claim later draws from the same `budget`.
+    claim later draws from the same `budget`. `words` say how it was read where a text was, and
+    `departed` names the kinds of choices in which that is not the plainest way.
     """
 
     claim: Claim
@@ -46,6 +47,8 @@ class Judged:
     only_T: int | None = None
     said: SaidLengths | None = None
     numbers_decide: bool = False
+    words: tuple[str, ...] | None = None
+    departed: frozenset[str] = frozenset()
     budget: Budget = field(default_factory=lambda: Budget(LINE_LIMIT))
 
     @property
@@ -57,6 +60,11 @@ class Judged:
     def finding(self) -> Finding:
         """What came out under the reading chosen."""
         return self.findings[self.reading]
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """How it was read, in words, as far as that matters."""
+        return words(self.reading, self.asked) if self.words is None else self.words
 
     @property
     def weightiest(self) -> tuple[Reading, Finding]:

@@ -29,7 +29,7 @@ from ..evaluation.structure import entry as entry_of
 from ..evaluation.value import Value, literal, resolve
 from ..model.steps import LinearStep, step_expr
 from ..notation.printer.text import text
-from ..notation.tree import Derivative, Symbol, walk
+from ..notation.tree import Derivative, Range, Symbol, walk
 from .definitions import Definition, free_letter, match
 from .known import Known, Notes
 from .order import Wanted, settle, with_numbers
@@ -192,16 +192,28 @@ def _reads_model_alone(here: ClaimEnvironment, one: Definition) -> bool:
 
 
 def _applies(here: ClaimEnvironment, one: Definition, letters: Mapping[str, int]) -> bool:
+    """Whether its ranges allow these values; where they are open, its steps are those of the model.
+
+    Under a range a recursion backwards goes on to the initial states: δ_0, of t < T.
+    """
     inner = replace(here, bound=dict(letters))
-    if one.ranges:
-        return all(in_ranges((span,), inner) for span in one.ranges if span.index in letters)
-    steps = here.point.graph.steps
-    index = here.point.graph.model.time.index
+    if not all(in_ranges((span,), inner) for span in one.ranges if span.index in letters):
+        return False
+    graph = here.point.graph
+    steps = graph.extent if one.ranges and not one.looks_back else graph.steps
+    spans = {span.index: span for span in one.ranges}
     return all(
-        value in steps
+        _among(steps, value, spans.get(letter))
         for letter, value in letters.items()
-        if letter == index or letter in one.step_letters
+        if letter == graph.model.time.index or letter in one.step_letters
     )
+
+
+def _among(steps: range, value: int, span: Range | None) -> bool:
+    """Whether a value is one of the steps, at the ends at which no range says more."""
+    early = value < steps[0] and (span is None or span.lower is None)
+    late = value > steps[-1] and (span is None or span.upper is None)
+    return not early and not late
 
 
 def _boundary(here: ClaimEnvironment, node: Symbol, indices: tuple[int, ...]) -> Value:

@@ -6,7 +6,7 @@ request, the one with the most literal indices is used. Recursions may run eithe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -74,6 +74,14 @@ class Definition:
     def recursive(self) -> bool:
         """Whether its body reads the name that it defines."""
         return self.symbol.name in self.reads
+
+    @cached_property
+    def looks_back(self) -> bool:
+        """Whether its body reads the name at an earlier step, as a recursion forward does."""
+        letter, here = self.places[0] if self.places else (None, None)
+        own = (n for n in walk(self.body) if isinstance(n, Symbol) and n.name == self.symbol.name)
+        read = (linear_step(node.indices[0], letter or "") for node in own if node.indices)
+        return here is not None and any(s is not None and s.constant < here.constant for s in read)
 
     @cached_property
     def reads(self) -> frozenset[str]:
@@ -223,28 +231,36 @@ class Definitions:
         return self._recursion[name]
 
     def _recurring(self, name: str) -> frozenset[int]:
-        circle = {other for other in self._behind({name}) if name in self._behind({other})}
+        circle = self._circle(name)
         return frozenset(
             position
-            for one in self._of(circle)
+            for other in circle
+            for one in self.by_name[other]
             for node in walk(one.body)
             if isinstance(node, Symbol) and node.name in circle
             for position, pair in enumerate(zip(node.indices, one.patterns, strict=False))
             if _recurs(*pair, first=position == 0)
         )
 
-    def _of(self, names: Iterable[str]) -> Iterator[Definition]:
-        for name in names:
-            yield from self.by_name.get(name, ())
+    def _circle(self, name: str) -> set[str]:
+        """The names that it is defined by and that are defined by it, directly or not."""
+        readers: dict[str, set[str]] = {}
+        reads: dict[str, set[str]] = {}
+        for other, family in self.by_name.items():
+            for read in frozenset[str]().union(*(one.reads for one in family)):
+                readers.setdefault(read, set()).add(other)
+                reads.setdefault(other, set()).add(read)
+        return _reached(name, reads) & _reached(name, readers)
 
-    def _behind(self, names: set[str]) -> set[str]:
-        """The names that these are defined by, directly or not."""
-        pending, found = set(names), set[str]()
-        while pending:
-            more = set[str]().union(*(one.reads for one in self._of(pending))) & set(self.by_name)
-            pending = more - found
-            found |= more
-        return found
+
+def _reached(start: str, ways: Mapping[str, set[str]]) -> set[str]:
+    """What can be reached from a start in one step or more."""
+    pending, found = [start], set[str]()
+    while pending:
+        more = ways.get(pending.pop(), set()) - found
+        found |= more
+        pending += more
+    return found
 
 
 def _generality(one: Definition) -> tuple[int, int, int]:

@@ -36,7 +36,7 @@ def _is_whole(document: Document, identity: tuple[str, int]) -> bool:
 def _with_names(
     names: Given, statements: list[Statement], text: Text, declared: tuple[Declared, ...]
 ) -> Document:
-    plain = any(display.is_plain for display in text.displays)
+    plain = any(display.dialect == "plain" for display in text.displays)
     found = signature(
         lines_of(statements),
         declared,

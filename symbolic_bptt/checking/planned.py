@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ..evaluation.surroundings import indexes_a_step
 from ..model.steps import linear_step
@@ -60,16 +60,20 @@ def only_length(laboratory: Laboratory, definitions: Definitions, claim: Claim) 
     if is_free or any(Symbol("T") in walk(expr) for expr in exprs):
         return None
     inside = [step for step in literal_steps(exprs, time.index) if step >= time.first]
-    every = set(range(time.first, max(inside, default=0) + 1))
+    every = range(time.first, max(inside, default=0) + 1)
     written_out = any(
         len(every) > 1
-        and every <= literal_steps([side], time.index)
+        and _all_among(every, literal_steps([side], time.index))
         and not _has_open_steps(side, definitions)
         for side in sides
     )
     if any(_has_open_steps(side, definitions) for side in sides) and not written_out:
         return None
     return max(inside) - time.first + 1 if inside else None
+
+
+def _all_among(every: range, named: Collection[int]) -> bool:
+    return len(every) <= len(named) and all(step in named for step in every)
 
 
 def _has_open_steps(side: Expr, definitions: Definitions) -> bool:

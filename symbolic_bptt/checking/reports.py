@@ -14,7 +14,6 @@ from .comparison import Claim
 from .decide import Finding
 from .formula import Placed
 from .nearest import nearest
-from .readings import words
 from .shape_words import mismatch_message
 from .sheet import Sheet
 from .verdict import CheckedClaim, Evidence, Verdict
@@ -40,10 +39,15 @@ PROBLEM_VERDICTS: dict[str, Verdict] = {
 """The kind of a problem to its verdict; any other is unreadable."""
 
 
+def problem_verdict(problem: Problem) -> Verdict:
+    """What is said of a formula that has no meaning, by why it has none."""
+    return PROBLEM_VERDICTS.get(problem.kind, "unreadable")
+
+
 def problem_report(name: str, problem: Problem) -> CheckedClaim:
     """A formula that could not be read, with the caret."""
     line, column = problem.source.line_and_column(problem.span.start)
-    verdict = PROBLEM_VERDICTS.get(problem.kind, "unreadable")
+    verdict = problem_verdict(problem)
     span = (problem.span.start, problem.span.end)
     return CheckedClaim(name, line, column, "", "", "", verdict, message=str(problem), span=span)
 
@@ -81,7 +85,7 @@ def claim_report(
         latex(claim.left),
         latex(claim.right),
         verdict,
-        words(judged.reading, judged.asked),
+        judged.read,
         (*assumptions, *_assumptions(judged, finding)),
         evidence,
         finding.counterexample,

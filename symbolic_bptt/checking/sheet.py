@@ -1,25 +1,23 @@
-"""One file examined: its lines bound, its relations posed as claims and judged in one reading."""
+"""One file examined: its lines bound, its relations posed as claims and judged as they are read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..evaluation.budget import LINE_LIMIT, Budget
+from ..evaluation.budget import Budget
 from ..evaluation.errors import EvaluationError
 from ..model.model import Model
 from ..notation.displays import Text
 from ..notation.elaboration.choices import Choice
 from ..notation.errors import Problem
-from ..notation.extract import Extraction
 from ..notation.printer.text import text as shown
 from ..notation.statements.statement import Statement as Written
 from ..notation.tree import Derivative, Expr, Held, Symbol, walk
 from .account import problems_in
 from .answers import Answer
-from .binding import Bound, Line, bind
+from .binding import Bound, Line
 from .chosen import chosen
-from .claims import Judged, judge
+from .claims import Judged
 from .comparison import Claim
 from .definitions import Definition, Definitions
 from .extension import Sample, extended, is_quantity
@@ -27,7 +25,6 @@ from .grounded import what_is_missing
 from .laboratory import Laboratory
 from .letters import claimed_ranges
 from .nearest import nearest
-from .settle import settled
 from .shield import shielded
 from .typed import Examination
 from .unread import problem_of
@@ -41,7 +38,6 @@ class Posed:
     claim: Claim
     budget: Budget
     definitions: Definitions | None = None
-    words: tuple[str, ...] | None = None
     choices: tuple[Choice, ...] = ()
     link: int = 1
 
@@ -54,29 +50,23 @@ class Sheet:
     sets to zero and the intermediate quantities that it names and differentiates by.
     """
 
-    extraction: Extraction
+    text: Text
     bound: Bound
     bench: Laboratory
     results: tuple[tuple[Posed, Judged], ...]
-    examination: Examination | None = None
+    examination: Examination
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the text whatever it means."""
+        return problems_in(self.text)
 
     def of(self, line: Line) -> list[tuple[Posed, Judged]]:
         """The claims of one line with their judgements."""
         return [(posed, judged) for posed, judged in self.results if posed.line is line]
 
 
-def examined(laboratory: Laboratory, extraction: Extraction, *, strict: bool = False) -> Sheet:
-    """Every relation of the file judged, all in the reading that makes most of them true."""
-    bound = bind(laboratory.model, extraction.formulas)
-    bench = _bench(laboratory, bound)
-    bound.lines = [_grounded(line, bound, bench) for line in bound.lines]
-    posed = [one for line in tuple(bound.lines) for one in _claims_of(line, bound, bench.model)]
-    judged = [judge(bench, bound.definitions, one.claim, budget=one.budget) for one in posed]
-    judged = settled(bench, bound.definitions, judged, strict=strict)
-    return Sheet(extraction, bound, bench, tuple(zip(posed, judged, strict=True)))
-
-
-def examined_text(laboratory: Laboratory, text: Text, *, strict: bool = False) -> Sheet:
+def examined(laboratory: Laboratory, text: Text, *, strict: bool = False) -> Sheet:
     """Every relation of a text judged by its typed terms, each in the reading that its line has."""
     found = Examination(laboratory, text)
     bound = found.bound
@@ -96,8 +86,7 @@ def examined_text(laboratory: Laboratory, text: Text, *, strict: bool = False) -
             results.append((_posed_as(line, written, judged, answer), judged))
     lines = {id(one.formula): one for one in bound.lines}
     kept = [(replace(p, line=lines[id(p.line.formula)]), judged) for p, judged in results]
-    extraction = Extraction((), problems_in(text), text.notes)
-    return Sheet(extraction, bound, bench, tuple(kept), found)
+    return Sheet(text, bound, bench, tuple(kept), found)
 
 
 def _answers(found: Examination, bench: Laboratory, number: int, strict: bool) -> list[Answer]:
@@ -113,7 +102,6 @@ def _answers(found: Examination, bench: Laboratory, number: int, strict: bool) -
 
 def choices_of(sheet: Sheet, line: Line) -> tuple[Choice, ...]:
     """How the definition that a line is was read."""
-    assert sheet.examination is not None
     number = _number_of(sheet.bound, line)
     written = sheet.examination.document.statements[number]
     oracle = sheet.examination.oracles.get(number)
@@ -122,7 +110,6 @@ def choices_of(sheet: Sheet, line: Line) -> tuple[Choice, ...]:
 
 def link_at(sheet: Sheet, line: Line, problem: Problem) -> int:
     """Which relation of the chain on a line a problem belongs to, from 1."""
-    assert sheet.examination is not None
     written = sheet.examination.document.statements[_number_of(sheet.bound, line)]
     return max(1, sum(one.start <= problem.span.start for one in written.relations))
 
@@ -135,7 +122,7 @@ def _posed_as(line: Line, written: Written, judged: Judged, answer: Answer) -> P
     """The relation as it was judged, with how it was read."""
     sides = written.operands[answer.link : answer.link + 2]
     choices = chosen(answer.oracle, line.formula.source, sides)
-    told = (answer.definitions, answer.words, choices, answer.link + 1)
+    told = (answer.definitions, choices, answer.link + 1)
     return Posed(line, judged.claim, judged.budget, *told)
 
 
@@ -168,40 +155,6 @@ def _grounded(line: Line, bound: Bound, bench: Laboratory) -> Line:
     )
 
 
-def _claims_of(line: Line, bound: Bound, model: Model) -> list[Posed]:
-    return shielded(
-        lambda: list(_posed(line, bound, model)), lambda error: _open(line, bound, error)
-    )
-
-
-def _open(line: Line, bound: Bound, error: EvaluationError) -> list[Posed]:
-    """No claims: the line takes its place again with the reason why it stays open."""
-    bound.lines = [one.open_because(error) if one is line else one for one in bound.lines]
-    return []
-
-
-def _posed(line: Line, bound: Bound, model: Model) -> Iterator[Posed]:
-    """The relations of a line that are claims: all but the one that defines."""
-    statement = line.statement
-    if statement is None:
-        return
-    known = _values_without_index(bound)
-    numbers = frozenset({"T", *model.sizes})
-    budget = Budget(LINE_LIMIT)
-    pairs = list(zip(statement.operands, statement.operators, statement.operands[1:], strict=False))
-    for left, op, right in pairs[1 if line.defines or line.assumes else 0 :]:
-        one = replace(statement, operands=(left, right), operators=(op,))
-        ranges = claimed_ranges(one, numbers, known, model.time.index)
-        yield Posed(line, Claim(left, op, right, ranges), budget)
-
-
-def _values_without_index(bound: Bound) -> frozenset[str]:
-    """Letters that have a value on their own; the i of a gate i_t is still free to be an index."""
-    given = {name for name, timed in bound.model.declarations if not timed}
-    families = bound.definitions
-    return frozenset(given | {name for name in families.by_name if 0 in families.arities(name)})
-
-
 def _bench(laboratory: Laboratory, bound: Bound) -> Laboratory:
     """The laboratory for the model as the file takes it, with the intermediates that it names."""
     model = bound.model
@@ -227,7 +180,7 @@ def _with_quantity(
         return extended(model, definition, Sample(at.graph, at.domain, at.values))
 
     def without(error: EvaluationError) -> Model:
-        _open(line, bound, error)
+        bound.lines = [one.open_because(error) if one is line else one for one in bound.lines]
         return model
 
     return shielded(made, without)

@@ -45,7 +45,7 @@ def _without_faults(display: Display, written: Statement) -> Statement:
     """A statement with a fault in it is not judged: the fault is told in its place."""
     starts = (problem.span.start for problem in display.problems)
     if any(written.start <= start < written.end for start in starts):
-        return replace(written, unread=written.unread or BROKEN)
+        return replace(written, unread=BROKEN)
     return written
 
 

@@ -245,4 +245,6 @@ def _judged(bench: Laboratory, link: int, reading: Reading[Meaning], budget: Bud
         reading=meaning.reading,
         alternatives=False,
     )
-    return Answer(link, judged, meaning.definitions, reading.departures, reading.oracle)
+    answer = Answer(link, judged, meaning.definitions, reading.departures, reading.oracle)
+    judged.words, judged.departed = answer.words, answer.departed
+    return answer

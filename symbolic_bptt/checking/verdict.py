@@ -123,6 +123,16 @@ class Displays:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """Something that was not read: its place, the text, and why."""
+
+    file: str
+    line: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
 class CheckReport:
     """Every relation of the files, in order. `degenerate` is announced before any of them.
 
@@ -135,6 +145,8 @@ class CheckReport:
     degenerate: tuple[str, ...]
     claims: tuple[CheckedClaim, ...]
     empty: tuple[str, ...] = ()
+    displays: Displays = Displays()
+    unread: tuple[Unread, ...] = ()
 
     @property
     def summary(self) -> dict[Verdict, int]:

@@ -26,8 +26,8 @@ from ..evaluation.reading import STRICT
 from ..evaluation.value import resolve
 from ..model.model import Model
 from ..model.settle import settle, with_functions
+from ..notation.displays import read_text
 from ..notation.errors import Problem
-from ..notation.extract import formulas
 from ..notation.printer.latex import latex
 from ..notation.printer.text import text
 from ..notation.source import Source
@@ -271,8 +271,8 @@ def _shipped(laboratory: Laboratory) -> list[Row]:
     model = laboratory.model
     if not model.formulas:
         return []
-    extraction = formulas(Source(model.formulas, f"{model.name}.formulas.tex"), "tex")
-    sheet = examined(laboratory, extraction)
+    text = read_text(Source(model.formulas, f"{model.name}.formulas.tex"), "tex")
+    sheet = examined(laboratory, text)
     unread = [(line, problem) for line in sheet.bound.lines for problem in line.problems]
     return [
         *(_unread_row(model, line, problem) for line, problem in unread),
@@ -287,7 +287,7 @@ def _unread_row(model: Model, line: Line, problem: Problem) -> Row:
 
 def _shipped_row(sheet: Sheet, posed: Posed, judged: Judged) -> Row:
     def proved() -> Row:
-        proof = evidence(sheet.bench, sheet.bound.definitions, judged)
+        proof = evidence(sheet.bench, posed.definitions or sheet.bound.definitions, judged)
         verdict = VERDICT_OF[judged.weightiest[1].outcome]
         message = "" if verdict == "holds" else posed.line.formula.latex
         return _exact_row(posed.claim.left, posed.line, verdict, proof, message)

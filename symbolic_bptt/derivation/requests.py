@@ -7,9 +7,8 @@ from difflib import get_close_matches
 
 from ..model.model import Model
 from ..notation.errors import NotationError
-from ..notation.parser import parse_target
+from ..notation.names.key import key_of
 from ..notation.printer.text import text
-from ..notation.source import Source
 from ..notation.tree import Symbol
 from .indices import affine
 
@@ -31,8 +30,12 @@ def _symbol(model: Model, item: str | Symbol) -> Symbol:
         return item
     if item in model.parameters:
         return Symbol(item)
+    known = {name for name, _ in model.declarations}
     try:
-        return parse_target(Source(item, "--wrt"), model.vocabulary)
+        whole = key_of(item, model.time.index, indexed=False)
+        if (whole.name, False) in model.declarations:
+            return whole
+        return key_of(item, model.time.index, known=known)
     except NotationError as error:
         raise RequestError(f"{item!r} is no symbol: {error.problems[0].message}") from None
 

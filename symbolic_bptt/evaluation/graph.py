@@ -80,6 +80,12 @@ class Graph:
         return self.model.time.steps(self.count)
 
     @cached_property
+    def extent(self) -> range:
+        """The steps with those of the initial states."""
+        found = {step for _, step in self.nodes if step is not None} | set(self.steps)
+        return range(min(found), max(found) + 1)
+
+    @cached_property
     def numbers(self) -> Mapping[str, int]:
         """The letters that stand for numbers everywhere: T and the sizes."""
         return {"T": self.model.time.letter_T(self.count), **self.sizes}

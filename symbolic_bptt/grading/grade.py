@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ..checking.account import problems_in
 from ..checking.laboratory import Laboratory, close_laboratory, open_laboratory
+from ..checking.quantities import quantity
 from ..checking.sheet import examined
 from ..checking.verdict import Diagnosis
 from ..model import load_model
+from ..notation.displays import Display, Text, read_text
 from ..notation.errors import NotationError
-from ..notation.extract import Extraction, Formula, formulas
-from ..notation.parser import parse_expression
 from ..notation.source import Source
 from ..notation.tree import Derivative, Expr
 from .candidates import Sampler
 from .exercise import Exercise, Target, model_path
 from .explaining import Explanations
 from .judgement import judge_steps
-from .proof import FIELD_OF, Prover
+from .proof import Prover
 from .scoring import Mark, Quantity, mark
 from .steps import Judgement
 
@@ -40,7 +41,7 @@ class Desk:
     exercise: Exercise
     laboratory: Laboratory
     quantities: tuple[Quantity, ...]
-    given: tuple[Formula, ...]
+    given: tuple[Display, ...]
     graded: int = 0
     samplers: dict[int, Sampler] = field(default_factory=dict)
     explanations: Explanations = field(default_factory=Explanations)
@@ -75,46 +76,41 @@ def prepare_desk(exercise: Exercise, file: Path) -> Desk:
     """The exercise at `file` ready for grading. Raises `ModelError`, `NotationError`."""
     model = load_model(model_path(exercise, file), exercise.let)
     laboratory = open_laboratory(model, exercise.seed)
-    extraction = formulas(Source("\n\n".join(exercise.given), GIVEN), "txt")
-    if extraction.problems:
-        raise NotationError(*extraction.problems)
-    known = _known_results(laboratory, extraction)
+    given = read_text(Source("\n\n".join(exercise.given), GIVEN), "txt")
+    if problems := problems_in(given):
+        raise NotationError(*problems)
+    known = _known_results(laboratory, given)
     quantities = tuple(_quantity(target, laboratory, known) for target in exercise.targets)
-    desk = Desk(exercise, laboratory, quantities, extraction.formulas)
-    grade(desk, Extraction(()))  # every derivative is made before the first submission
+    desk = Desk(exercise, laboratory, quantities, given.displays)
+    grade(desk, Text(()))  # every derivative is made before the first submission
     close_laboratory(laboratory)
     return desk
 
 
 def _quantity(target: Target, laboratory: Laboratory, known: tuple[Expr, ...]) -> Quantity:
     """The target parsed; a ∂ of a state by a parameter in it is total unless it is written ∂⁺."""
-    vocabulary = laboratory.model.vocabulary
-    expr = parse_expression(target.quantity, vocabulary)
-    allowed = tuple(parse_expression(one, vocabulary) for one in target.may_contain)
+    expr = quantity(laboratory.model, target.quantity)
+    allowed = tuple(quantity(laboratory.model, one) for one in target.may_contain)
     return Quantity(target, expr, (*allowed, *(one for one in known if one != expr)))
 
 
-def _known_results(laboratory: Laboratory, given: Extraction) -> tuple[Expr, ...]:
+def _known_results(laboratory: Laboratory, given: Text) -> tuple[Expr, ...]:
     """Derivatives that the exercise gives: they need not be worked out in an answer."""
-    vocabulary = laboratory.model.vocabulary
-    found = []
-    for formula in given.formulas:
-        first = formula.parse(vocabulary).operands[0]
-        if isinstance(first, Derivative):
-            found.append(first)
-    return tuple(found)
+    lines = examined(laboratory, given).bound.lines
+    heads = [line.statement.operands[0] for line in lines if line.statement is not None]
+    return tuple(head for head in heads if isinstance(head, Derivative))
 
 
-def grade(desk: Desk, extraction: Extraction) -> Graded:
+def grade(desk: Desk, text: Text) -> Graded:
     """The judgement and the mark of one submission; nothing is raised for anything in it."""
     if desk.graded >= RENEWED_AFTER:
         desk.renew()
     desk.graded += 1
     exercise = desk.exercise
-    whole = replace(extraction, formulas=(*desk.given, *extraction.formulas))
+    whole = replace(text, displays=(*desk.given, *text.displays))
     sheet = examined(desk.laboratory, whole, strict=not exercise.readings)
-    prover = Prover(sheet, frozenset(FIELD_OF[word] for word in exercise.readings))
-    judgement = judge_steps(prover, desk.sampler(sheet.bench), desk.given)
+    prover = Prover(sheet, frozenset(exercise.readings))
+    judgement = judge_steps(prover, desk.sampler(sheet.bench), GIVEN)
     diagnoses = desk.explanations.of(judgement)
     result = mark(judgement, prover, desk.quantities, exercise, diagnoses)
     return Graded(_with_jumps(judgement, result), diagnoses, result)

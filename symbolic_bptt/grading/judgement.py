@@ -6,20 +6,19 @@ one. The judgement says for every line which of these it is, and which line is t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from ..checking.account import ILL_FORMED
 from ..checking.binding import Line
 from ..checking.definitions import Definition
-from ..checking.reports import VERDICT_OF
+from ..checking.reports import VERDICT_OF, problem_verdict
 from ..checking.sheet import Sheet
 from ..checking.shield import shielded
-from ..checking.verdict import Verdict
 from ..evaluation.errors import EvaluationError
 from ..model.model import Model
 from ..notation.errors import Problem
-from ..notation.extract import Formula
 from ..notation.tree import Derivative, Symbol, walk
 from .candidates import Sampler
 from .carrying import REPAIRED, Carrying, reachable
@@ -29,10 +28,10 @@ from .quantities import canonical
 from .steps import FALSE, MISTAKES, Judgement, Relation, Step
 
 
-def judge_steps(prover: Prover, sampler: Sampler, given: Collection[Formula] = ()) -> Judgement:
+def judge_steps(prover: Prover, sampler: Sampler, given: str = "") -> Judgement:
     """The relation of every step to the model and to the steps before it.
 
-    Formulas of `given` bind their names and are no steps.
+    Formulas of the source called `given` bind their names and are no steps.
     """
     sheet = prover.sheet
     judge = _Judge(prover, find_meanings(sheet, prover, sampler))
@@ -56,11 +55,11 @@ def _open(step: Step, error: EvaluationError) -> Step:
     return replace(step, relation="not settled", verdict="undecided", message=error.message)
 
 
-def _raw(sheet: Sheet, prover: Prover, given: Collection[Formula]) -> Iterator[Step]:
+def _raw(sheet: Sheet, prover: Prover, given: str) -> Iterator[Step]:
     number = 0
-    pending = list(sheet.extraction.problems)
+    pending = list(sheet.problems)
     for line in sheet.bound.lines:
-        if any(line.formula is one for one in given):
+        if line.formula.source.name == given:
             continue
         while pending and _before(pending[0], line):
             number += 1
@@ -77,7 +76,8 @@ def _of_line(line: Line, sheet: Sheet, prover: Prover) -> Iterator[Step]:
     formula = line.formula
     place = (formula.source.name, formula.line, formula.column, formula.latex)
     for problem in line.problems:
-        yield Step(0, *place, "not read", _unread_verdict(problem), line, message=str(problem))
+        unread: Relation = "not read" if problem.kind in ILL_FORMED else "not settled"
+        yield Step(0, *place, unread, problem_verdict(problem), line, message=str(problem))
     part = 0
     if line.defines or line.assumes:
         yield Step(0, *place, "defines", "definition", line)
@@ -89,7 +89,7 @@ def _of_line(line: Line, sheet: Sheet, prover: Prover) -> Iterator[Step]:
             verdict, message = "fails", "it holds only in a reading that the exercise rules out"
         yield Step(
             0, *place, "not settled", verdict, line, part + offset, posed.claim, judged,
-            message=message,
+            posed.definitions, message=message,
         )  # fmt: skip
 
 
@@ -101,14 +101,10 @@ def _before(problem: Problem, line: Line) -> bool:
 
 def _unread(number: int, problem: Problem) -> Step:
     row, column = problem.source.line_and_column(problem.span.start)
-    verdict = _unread_verdict(problem)
+    verdict = problem_verdict(problem)
     return Step(
         number, problem.source.name, row, column, "", "not read", verdict, message=str(problem)
     )
-
-
-def _unread_verdict(problem: Problem) -> Verdict:
-    return "undecided" if problem.kind == "limit" else "unreadable"
 
 
 _BOUNDARY = "each equation is right where it applies, but the beginning or end is not"

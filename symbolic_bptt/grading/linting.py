@@ -14,8 +14,8 @@ import numpy as np
 from ..checking.claims import HOLDING
 from ..checking.definitions import Definitions
 from ..checking.diagnosis import catalogue
-from ..checking.readings import words
-from ..notation.extract import Extraction, formulas
+from ..notation.displays import Text, read_text
+from ..notation.errors import NotationError, Problem
 from ..notation.printer.latex import latex
 from ..notation.source import Source
 from ..notation.tree import Statement
@@ -60,7 +60,12 @@ def lint(exercise: Exercise, file: Path) -> Lint:
 
     Raises `ModelError` and `NotationError` for an exercise that cannot be used.
     """
-    desk = prepare_desk(exercise, file)
+    try:
+        desk = prepare_desk(exercise, file)
+    except NotationError as error:
+        if any(problem.kind != "undefined" for problem in error.problems):
+            raise
+        return Lint(tuple(map(_without_value, error.problems)), "", 0, 0)
     remarks = [*_names(exercise), *_targets(desk), *_given(desk)]
     statements = model_answer(desk.laboratory.model, desk.quantities)
     right = _graded(desk, statements)
@@ -72,6 +77,11 @@ def lint(exercise: Exercise, file: Path) -> Lint:
         if remark is not None:
             remarks.append(remark)
     return Lint(tuple(remarks), as_text(statements), tried, lost)
+
+
+def _without_value(problem: Problem) -> Remark:
+    written = problem.source.text
+    return Remark("error", f"{written} has no value in this model: {problem.message}")
 
 
 def _names(exercise: Exercise) -> Iterator[Remark]:
@@ -104,7 +114,7 @@ def _targets(desk: Desk) -> Iterator[Remark]:
 
 
 def _given(desk: Desk) -> Iterator[Remark]:
-    graded = grade(desk, Extraction(desk.given))
+    graded = grade(desk, Text(()))
     sheet = graded.judgement.sheet
     for posed, judged in sheet.results:
         if judged.finding.outcome not in HOLDING:
@@ -157,7 +167,7 @@ def _one_wrong(
     result = graded.mark.results[at]
     if result.status == "reached":
         step = graded.judgement.step(result.step) if result.step else None
-        reading = words(step.judged.reading, ()) if step and step.judged else ()
+        reading = step.judged.read if step and step.judged else ()
         level: Level = "warning" if reading else "error"
         how = f" (read with {', '.join(reading)})" if reading else ""
         return Remark(level, f"full points for a wrong answer{how}: {shown}"), False
@@ -170,4 +180,4 @@ def _one_wrong(
 
 
 def _graded(desk: Desk, statements: Sequence[Statement]) -> Graded:
-    return grade(desk, formulas(Source(as_text(list(statements)), "model answer"), "tex"))
+    return grade(desk, read_text(Source(as_text(list(statements)), "model answer"), "tex"))

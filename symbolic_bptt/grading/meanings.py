@@ -21,6 +21,7 @@ from ..evaluation.reading import STRICT
 from ..notation.tree import Derivative, Expr, Range, Symbol, walk
 from .candidates import LENGTH, Candidate, Sampler, Table, agree
 from .proof import Prover, with_family
+from .quantities import differentiated
 
 
 @dataclass(frozen=True)
@@ -178,10 +179,10 @@ class _Search:
     def by_name(self) -> Meaning | None:
         """dW is ∂E/∂W, whether it is right or wrong."""
         name = self.symbol.name
-        if self.letters or not name.startswith("d"):
+        if self.letters or not differentiated(name):
             return None
         loss = Symbol(self.sampler.laboratory.model.loss)
-        wanted = Derivative("partial", loss, Symbol(name[1:].lstrip()))
+        wanted = Derivative("partial", loss, Symbol(differentiated(name)))
         for candidate, _ in self._tables:
             if candidate.expr == wanted:
                 return Meaning(name, candidate, right=False, sound=False)

@@ -12,29 +12,33 @@ from ..checking.letters import claimed_ranges
 from ..checking.readings import changes
 from ..checking.sheet import Sheet
 from ..evaluation.budget import Budget
-from ..evaluation.reading import Reading
 from ..notation.tree import Expr, Range, Statement
 
-FIELD_OF: Mapping[str, str] = {
-    "immediate": "partial",
-    "layout": "layout",
-    "order": "product_order",
-    "vectors": "vectors",
-    "diagonal": "diagonal",
-    "rows": "row_gradients",
+KINDS_OF: Mapping[str, frozenset[str]] = {
+    "immediate": frozenset(
+        ("partial", "partial, left", "partial, right", "state, left", "state, right", "marked")
+    ),
+    "layout": frozenset(("layout",)),
+    "order": frozenset(("product_order", "product order")),
+    "vectors": frozenset(("vectors", "gradient and vector", "product of vectors")),
+    "diagonal": frozenset(("diagonal", "entrywise", "number")),
+    "rows": frozenset(("row_gradients", "gradient")),
 }
-"""The word for a reading in an exercise, and the field of `Reading` that it lets change."""
+"""The word for a reading in an exercise, and the kinds of choices that it leaves open."""
+
+RULED = frozenset().union(*KINDS_OF.values())
+"""The kinds that an exercise may rule out; what a slash or a sum reaches over is no such matter."""
 
 
 @dataclass
 class Prover:
-    """Proofs on one sheet, each made once. `allowed` are the fields that a reading may change.
+    """Proofs on one sheet, each made once. `allowed` are the words for readings that count.
 
     `budget` is that of the line for which they are made; without one, each proof has its own.
     """
 
     sheet: Sheet
-    allowed: frozenset[str] = frozenset(FIELD_OF.values())
+    allowed: frozenset[str] = frozenset(KINDS_OF)
     _known: dict[Claim, Judged] = field(default_factory=dict)
     budget: Budget | None = None
 
@@ -70,11 +74,13 @@ class Prover:
 
     def proves(self, judged: Judged) -> bool:
         """Whether what came out is a proof, or balls that agree, under an allowed reading."""
-        return judged.finding.outcome in HOLDING and self.allows(judged.reading)
+        return judged.finding.outcome in HOLDING and self.allows(judged)
 
-    def allows(self, reading: Reading) -> bool:
+    def allows(self, judged: Judged) -> bool:
         """Whether the exercise lets formulas be read in this way."""
-        return set(changes(reading)) <= self.allowed
+        read = judged.departed if judged.words is not None else changes(judged.reading)
+        opened = frozenset[str]().union(*(KINDS_OF[word] for word in self.allowed))
+        return not RULED.intersection(read) - opened
 
 
 def with_family(definitions: Definitions, name: str, family: list[Definition]) -> Definitions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -19,6 +20,8 @@ from ..notation.tree import (
     map_children,
     walk,
 )
+
+_GRADIENT = re.compile(r"(?:\\mathrm\{d([^{}]+)\}|d(\s*(?:\\[A-Za-z]+|[^\s_^{}])))(.*)")
 
 ALIASES = 8
 """A name may stand for a name, for a name, … so many times."""
@@ -58,13 +61,21 @@ def _plain(expr: Expr, model: Model, definitions: Definitions) -> Expr:
         return Derivative("partial", changed.of, changed.wrt)
     if isinstance(changed, Derivative) and changed.kind == "gradient":
         return Derivative("partial", changed.of, changed.wrt)
-    if isinstance(changed, Symbol) and changed.name.startswith("d"):
-        name = changed.name[1:].lstrip()
+    if isinstance(changed, Symbol) and (name := differentiated(changed.name)):
         known = (name, bool(changed.indices)) in model.declarations
         if known and not definitions.family(changed.name, len(changed.indices)):
             of = Symbol(name, changed.indices, changed.layout)
             return Derivative("partial", loss, of)
     return changed
+
+
+def differentiated(name: str) -> str:
+    """W of dW, by which the loss is differentiated where a name says so; else nothing.
+
+    The word `dW` of plain text is one upright name.
+    """
+    found = _GRADIENT.fullmatch(name)
+    return "" if found is None else (found[1] or found[2]).lstrip() + found[3]
 
 
 def derivatives_in(expr: Expr, model: Model, definitions: Definitions) -> Iterator[Derivative]:

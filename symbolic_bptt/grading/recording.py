@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..checking.claims import Judged
-from ..checking.readings import words
 from ..checking.reports import claim_report
 from ..checking.verdict import CheckedClaim, Counterexample, Diagnosis
 from ..notation.printer.latex import latex
@@ -32,8 +31,8 @@ MAX_WRITTEN = 2_000
 
 def graded_record(desk: Desk, submission: Submission) -> Record:
     """The submission graded, as its record."""
-    extraction = submission.extraction()
-    graded = grade(desk, extraction)
+    text = submission.text()
+    graded = grade(desk, text)
     exercise = desk.exercise
     items = [*_refused(submission), *_open_steps(graded), *_no_formula(submission, graded)]
     targets = tuple(_target(one, exercise, at) for at, one in enumerate(graded.mark.results))
@@ -51,7 +50,7 @@ def graded_record(desk: Desk, submission: Submission) -> Record:
             DeductionRecord(mistake=kind, points=points) for kind, points in graded.mark.deductions
         ),
         steps=tuple(_each_said_once(_step(one, graded) for one in graded.judgement.steps)),
-        notes=(*extraction.notes, *graded.judgement.sheet.bound.assumptions),
+        notes=(*text.notes, *graded.judgement.sheet.bound.assumptions),
         for_person=tuple(items),
     )
 
@@ -108,7 +107,7 @@ def _step(step: Step, graded: Graded) -> StepRecord:
         message=_message(step),
         because_of=step.because_of,
         meaning=step.meaning,
-        reading=words(judged.reading, judged.asked) if judged is not None else (),
+        reading=judged.read if judged is not None else (),
         assumptions=tuple(_assumptions(judged)) if judged is not None else (),
         diagnoses=tuple(_diagnosis(one) for one in found),
         counterexample=_counterexample(shown, step, graded) if shown is not None else None,

@@ -27,6 +27,7 @@ from .declared import Declared
 from .equations import Written
 from .losses import Slot, carried, loss_slots
 from .model import Declaration, Equation, TimeAxis
+from .spelled import Spelled
 from .steps import LinearStep, linear_step, offset, step_expr
 
 
@@ -61,7 +62,8 @@ def _duplicates(written: list[Written], declared: Declared) -> Iterator[Problem]
     for one in written:
         steps = seen.setdefault(one.slot, [])
         target = one.target if one.step is None else replace(one.target, indices=(one.step,))
-        known = [old for old in declared.spelled if old.meets(target, declared.time)]
+        own = Spelled(text(target), target, "")
+        known = [old for old in declared.spelled if old.meets(own, declared.time)]
         if known:
             message = f"{text(target)} is already declared as {known[0].role} ({known[0].key})"
             yield one.problem(message, one.target.span)
@@ -249,11 +251,17 @@ def _shaped(
                 return None
             raise ShapeError(f"the shape of {text(symbol)} does not follow", symbol.span)
 
+        if one.error is not None and one.listed:
+            problems.append(_untyped(one, one.error))
+            continue
         try:
             body = with_lengths(one.body, lookup)
             typed = elaborate(body, lookup, scalar=one.slot in losses)
         except ShapeError as error:
             problems.append(one.problem(str(error), error.span, error.hint))
+            continue
+        if one.error is not None:
+            problems.append(_untyped(one, one.error))
             continue
         shape = typed.shape or shapes.get(one.slot, SCALAR)
         known = shapes.setdefault(one.slot, shape)
@@ -262,10 +270,15 @@ def _shaped(
             problems.append(one.problem(message))
         layout = one.target.layout
         names[one.slot] = Declaration(one.target.name, "defined", shape, one.slot[1], layout)
-        latex = one.source.text.strip()
-        equations.append(Equation(one.target.name, typed.expr, one.timed, one.step, latex, shape))
+        equations.append(
+            Equation(one.target.name, typed.expr, one.timed, one.step, one.latex, shape)
+        )
     problems.extend(_loss_problems(order, shapes, loss) if not problems else ())
     return equations, names, problems
+
+
+def _untyped(one: Written, error: Problem) -> Problem:
+    return one.problem(error.message, error.span, error.hint)
 
 
 def _losses(order: list[Written], declared: Declared, loss: str) -> Set[Slot]:

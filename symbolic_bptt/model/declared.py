@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..notation.errors import NotationError, Problem
 from ..notation.functions import FUNCTIONS, SPELLINGS
-from ..notation.parser import parse_key
+from ..notation.names.key import key_of
 from ..notation.tree import Symbol
 from ..notation.vocabulary import NameRecord
 from .dimensions import Dimensions, parse_dimensions
@@ -59,7 +59,7 @@ def read_declared(file: ModelFile) -> Declared:
     declared = Declared(time=TimeAxis())
     _read_time(file, declared)
     for key, symbol, dimensions in _entries(file, declared, "parameters"):
-        stepped = parse_key(key, declared.time.index)
+        stepped = key_of(key, declared.time.index, dialect=file.dialect)
         if any(offset(index, declared.time.index) is not None for index in stepped.indices):
             message = f"a parameter has no step: write {stepped.name}"
             hint = f"a state before the first step belongs to [initial]; --wrt {key} asks for it"
@@ -110,7 +110,8 @@ def _entries(
 ) -> Iterator[tuple[str, Symbol, Dimensions]]:
     for key, value in file.sections[section].items():
         try:
-            symbol = parse_key(key, declared.time.index, indexed=section != "parameters")
+            indexed = section != "parameters"
+            symbol = key_of(key, declared.time.index, indexed=indexed, dialect=file.dialect)
         except NotationError as error:
             detail = error.problems[0]
             declared.problems.append(
@@ -131,7 +132,7 @@ def _with_bare_step(symbol: Symbol) -> Symbol:
     found = _BARE_STEP.fullmatch(symbol.name)
     if found is None:
         return symbol
-    step = parse_key(f"{found[1]}_{{{found[2] or found[3]}}}")
+    step = key_of(f"{found[1]}_{{{found[2] or found[3]}}}")
     return Symbol(step.name, step.indices, "bare", span=symbol.span)
 
 
@@ -169,7 +170,7 @@ def _spell(file: ModelFile, declared: Declared, section: str, key: str, symbol: 
     """Note how it is written; two sections may not declare what is written alike."""
     new = Spelled(key, symbol, _ROLES[section])
     for old in declared.spelled:
-        if old.role != new.role and old.meets(symbol, declared.time):
+        if old.role != new.role and old.meets(new, declared.time):
             message = f"{key} is declared twice: as {old.role} ({old.key}) and as {new.role}"
             hint = "give one of them another letter"
             declared.problems.append(file.problem(message, key, section, hint))

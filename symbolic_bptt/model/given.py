@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
+
 from ..core.types import Type, matrix
 from ..notation.elaboration.given import Given
-from ..notation.functions import SPELLINGS
+from ..notation.functions import PRODUCT_WORDS, SPELLINGS
 from ..notation.names.types import Declared, Role
 from ..notation.sizes import Shape
 from .entrywise import entrywise, read_by
@@ -63,9 +65,27 @@ def _arguments(model: Model) -> dict[str, int]:
 
 
 def _functions(model: Model) -> dict[str, str]:
-    spelled = dict(SPELLINGS)
-    spelled.update({rf"\mathrm{{{name}}}": name for name in SPELLINGS if name.isalpha()})
-    spelled.update({rf"\operatorname{{{name}}}": name for name in SPELLINGS if name.isalpha()})
-    spelled.update({name: name for name in (*model.functions, *model.settled)})
-    declared = {name for name, _ in model.declarations}
+    declared = {name for name, timed in model.declarations if not timed}
+    return functions_of((*model.functions, *model.settled), declared)
+
+
+def functions_of(own: Iterable[str], declared: Container[str]) -> dict[str, str]:
+    """Every spelling of a function to its name: known ones, and those of a model's `own`.
+
+    A name that is declared without a step is no function.
+    """
+    spelled = {**SPELLED, **{spelling: name for name in own for spelling in _spellings(name)}}
     return {spelling: name for spelling, name in spelled.items() if spelling not in declared}
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    words = (rf"\mathrm{{{name}}}", rf"\operatorname{{{name}}}")
+    return (name, *words) if name.isalpha() else (name,)
+
+
+SPELLED = {
+    spelling: name
+    for word, name in (*SPELLINGS.items(), *((word, word) for word in PRODUCT_WORDS))
+    for spelling in _spellings(word)
+}
+"""The ways in which a function of the language may be read, as a name or as a word."""

@@ -9,17 +9,18 @@ from importlib.resources import files
 from pathlib import Path
 
 from ..notation.errors import NotationError
-from ..notation.parser import parse_key
+from ..notation.names.key import key_of
 from ..notation.source import Source
 from ..notation.tree import Number
 from ..notation.vocabulary import NameRecord, Vocabulary
 from .analysis import analyse, consistent
 from .declared import Declared, read_declared
-from .equations import Written, read_equations, targets
+from .equations import Written, left_sides, powers, records
 from .errors import ModelError
 from .model import Declaration, Equation, Model, TimeAxis
 from .settle import settle
 from .toml_file import MAX_FILE_CHARACTERS, ModelFile, read_model_file
+from .typed import read_equations
 
 FORMULAS = ".formulas.tex"
 """The ending of the file of formulas that ships beside a model."""
@@ -82,18 +83,21 @@ def model_from_source(source: Source, name: str, formulas: str = "") -> Model:
     file = _with_canonical_loss(read_model_file(source))
     declared = read_declared(file)
     vocabulary = _vocabulary(declared)
-    records, unreadable = targets(file.equations, vocabulary)
-    vocabulary = vocabulary.with_names(*_merged(records, vocabulary))
-    written, broken = read_equations(file.equations, vocabulary, declared.time.index)
-    problems = [*file.problems, *declared.problems, *(broken or unreadable)]
+    lefts, broken = left_sides(file.equations, declared.time.index, file.dialect)
+    broken += powers(lefts, vocabulary.names, file.equations)
+    introduced = records(lefts)
+    vocabulary = vocabulary.with_names(*_merged(introduced, vocabulary))
+    written, unreadable = read_equations(lefts, declared, file.loss, file.equations, file.dialect)
+    broken = sorted([*broken, *unreadable], key=lambda one: one.span.start)
+    problems = [*file.problems, *declared.problems, *broken]
     found_loss = any(one.slot == (file.loss, False) for one in written)
-    if not found_loss and not (broken or unreadable):
+    if not found_loss and not broken:
         hint = "write an equation for it, without a step, such as E = \\sum_t E_t"
         problems.append(
             file.problem(f"no equation defines the loss {file.loss!r}", "loss", hint=hint)
         )
     if problems:
-        also = [*records, *declared.unusable]
+        also = [*introduced, *declared.unusable]
         raise NotationError(*problems, *consistent(written, declared, vocabulary, also))
     equations, defined, found = analyse(written, declared, vocabulary, file.loss)
     if found:
@@ -105,7 +109,7 @@ def model_from_source(source: Source, name: str, formulas: str = "") -> Model:
 def _with_canonical_loss(file: ModelFile) -> ModelFile:
     """The loss under the name that its equation gives it: `\\mathcal{L}` is `\\mathcal L`."""
     try:
-        return replace(file, loss=parse_key(file.loss, indexed=False).name)
+        return replace(file, loss=key_of(file.loss, indexed=False, dialect=file.dialect).name)
     except NotationError as error:
         message = f"the loss {file.loss!r} is no name: {error.problems[0].message}"
         raise NotationError(file.problem(message, "loss")) from None

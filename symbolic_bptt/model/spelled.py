@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..notation.printer.text import text
 from ..notation.tree import Symbol
@@ -21,13 +22,19 @@ class Spelled:
     symbol: Symbol
     role: str
 
-    def meets(self, other: Symbol, time: TimeAxis) -> bool:
+    @cached_property
+    def text(self) -> str:
+        """Its symbol as it is printed."""
+        return text(self.symbol)
+
+    def meets(self, other: Spelled, time: TimeAxis) -> bool:
         """Whether some formula may mean both: h_0 and h_0, x_1 and x_t."""
-        if text(self.symbol) == text(other):
+        if self.text == other.text:
             return True
-        if (self.symbol.name, self.symbol.layout) != (other.name, other.layout):
+        mine, its = self.symbol, other.symbol
+        if (mine.name, mine.layout) != (its.name, its.layout):
             return False
-        steps = [_step(symbol, time) for symbol in (self.symbol, other)]
+        steps = [_step(symbol, time) for symbol in (mine, its)]
         return any(
             general == LinearStep(0, 1) and literal is not None and _is_inside(literal, time)
             for general, literal in (steps, steps[::-1])

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 
 from ..notation.errors import NotationError, Problem
 from ..notation.source import Source
+from ..notation.tokens.plain import Dialect, dialect_of
 from ..notation.tree import Span
 
 MAX_FILE_CHARACTERS = 200_000
@@ -32,6 +33,11 @@ class ModelFile:
     equations: Source
     sections: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def dialect(self) -> Dialect:
+        """How its names and equations are written: plain if no command stands in an equation."""
+        return dialect_of(self.equations.text)
 
     def place(self, key: str, section: str = "") -> Span:
         """Where `key` is set, in `section` if given; else the start of the file."""

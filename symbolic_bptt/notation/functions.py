@@ -52,6 +52,14 @@ def is_kinked(name: str) -> bool:
     return name in FUNCTIONS and FUNCTIONS[name].kind == "kinked"
 
 
+PRODUCT_WORDS: dict[str, str] = {
+    "outer": r"\otimes",
+    "multiply": r"\odot",
+    "matmul": "@",
+    "dot": "@",
+}
+"""Products that are called as NumPy calls them, `outer(a, b)`, to their signs."""
+
 SPELLINGS: dict[str, str] = {
     spelling: function.name
     for function in _ALL

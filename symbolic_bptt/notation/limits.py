@@ -23,12 +23,6 @@ MAX_FORMULA_CHARACTERS = 20_000
 MAX_DEPTH = 40
 """Brackets, braces and nested operators inside each other."""
 
-MAX_OPERATORS = 80
-"""Explicit products and divisions in one term: `a * b / c`; their tree leans to the left."""
-
-MAX_SIGNS = 3
-"""Signs in a row: `a - -b`."""
-
 MAX_WORD = 60
 """Letters in a row."""
 
@@ -43,9 +37,6 @@ MAX_DIGITS = 40
 
 MAX_EXPONENT = 1_000
 """A literal exponent, written out or computed from literals."""
-
-MAX_RANGE_BOUND = 100_000
-"""A literal in the bounds of a sum or product, and in any index."""
 
 MAX_MACRO_CHARACTERS = 5_000
 """The body or an argument of one macro."""

@@ -23,11 +23,6 @@ class NameRecord:
     indices: int = 0
     parameter: bool = False
 
-    @property
-    def only_stepped(self) -> bool:
-        """Whether a file defines it with a step alone: beside σ_t, σ is still the function."""
-        return self.timed and self.rank is None and not self.parameter
-
 
 @dataclass(frozen=True)
 class Vocabulary:

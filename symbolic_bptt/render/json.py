@@ -9,6 +9,7 @@ from dataclasses import asdict
 from ..checking.verdict import CheckedClaim, CheckReport
 from ..derivation.result import Derivation, Partial
 from ..model.model import Model
+from ..notation.elaboration.choices import Choice
 from ..notation.printer import latex, text
 from ..notation.tree import Statement
 from .description import equations, symbols
@@ -87,6 +88,8 @@ def check(report: CheckReport) -> str:
             "degenerate": list(report.degenerate),
             "claims": [_claim(claim) for claim in report.claims],
             "summary": report.summary,
+            "displays": asdict(report.displays),
+            "unread": [asdict(one) for one in report.unread],
         }
     )
 
@@ -94,9 +97,15 @@ def check(report: CheckReport) -> str:
 def _claim(claim: CheckedClaim) -> Mapping[str, object]:
     """The fields of the claim; evidence and counterexample only where there are any."""
     fields = asdict(claim)
+    fields["choices"] = [choice(one) for one in claim.choices]
     if claim.evidence is not None:
         fields["evidence"]["every_T"] = claim.evidence.every_T
     return {name: _pruned(value) for name, value in fields.items() if value is not None}
+
+
+def choice(one: Choice) -> dict[str, str]:
+    """What was doubtful, how it was read, and in which text."""
+    return {"kind": one.kind, "read": one.read, "text": one.text}
 
 
 def _pruned(value: object) -> object:

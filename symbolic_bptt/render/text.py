@@ -9,7 +9,7 @@ from ..derivation.result import Derivation, Partial
 from ..model.model import Model
 from ..notation.printer import text, text_claims
 from ..notation.tree import Statement
-from .check import claim_lines, claim_verdict, degenerate, summary
+from .check import claim_lines, claim_verdict, degenerate, displays, summary
 from .description import equations, functions, length, steps, symbols
 from .table import display_width, plain_table
 
@@ -59,9 +59,13 @@ def warnings(notes: Iterable[str]) -> str:
 
 
 def check(report: CheckReport) -> str:
-    """One block a claim, place and verdict first; then how many there are of each verdict."""
+    """One block a claim, place and verdict first; then how many there are of each verdict.
+
+    Last how many displays there are, how many of them were read, and are about this model.
+    """
     blocks = [_claim(claim) for claim in report.claims]
-    return _blocks([warnings(degenerate(report)), *blocks, summary(report)])
+    sums = "\n".join(filter(None, [summary(report), displays(report.displays)]))
+    return _blocks([warnings(degenerate(report)), *blocks, sums])
 
 
 def _claim(claim: CheckedClaim) -> str:

@@ -46,7 +46,6 @@ def test_degenerate_model_is_announced(
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("se-dcdc-f", "immediate"),
         ("zero-start", "s_0 = 0"),
     ],
 )

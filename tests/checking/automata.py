@@ -20,12 +20,13 @@ import flint
 import numpy as np
 
 from symbolic_bptt.checking.automata.surroundings import Surroundings
-from symbolic_bptt.checking.binding import Bound, bind
+from symbolic_bptt.checking.binding import Bound
 from symbolic_bptt.checking.comparison import Claim, places
 from symbolic_bptt.checking.dimension import dimension
 from symbolic_bptt.checking.environment import ClaimEnvironment
 from symbolic_bptt.checking.laboratory import Laboratory
 from symbolic_bptt.checking.letters import claimed_ranges, downward_ranges
+from symbolic_bptt.checking.typed import Examination
 from symbolic_bptt.checking.verdict import Instance
 from symbolic_bptt.derivation.staged import Point
 from symbolic_bptt.evaluation.domains.domain import Array
@@ -38,7 +39,7 @@ from symbolic_bptt.evaluation.reading import STRICT, Reading
 from symbolic_bptt.model.loader import model_from_source
 from symbolic_bptt.model.model import Model
 from symbolic_bptt.model.steps import LinearStep, linear_step, step_expr
-from symbolic_bptt.notation.extract import formulas, kind_of
+from symbolic_bptt.notation.displays import read_text
 from symbolic_bptt.notation.source import Source
 from symbolic_bptt.notation.tree import Symbol, walk
 
@@ -96,7 +97,7 @@ class Automaton:
     @cached_property
     def bound(self) -> Bound:
         source = Source("\n".join(self.lines), "lines.txt")
-        bound = bind(self.model, formulas(source, kind_of(".txt")).formulas)
+        bound = Examination(self.laboratory, read_text(source, "txt")).bound
         assert not any(line.problems for line in bound.lines), bound.lines
         return bound
 

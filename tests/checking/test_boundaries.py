@@ -105,3 +105,15 @@ def test_a_recursion_over_two_steps_has_two_boundaries(lines: tuple[str, ...]) -
     held = "undecided" if beyond else "holds"
     expected = ["definition", "definition", "definition", held, "fails"]
     assert verdicts("elman", *lines) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "verdict"),
+    [
+        (("a_t = a_{t-1} + s_t, \\quad t < T", "a_T = s_T", "a_1 = s_1"), "holds"),
+        (("a_t = a_{t-1} + s_t, \\quad t < T", "a_T = s_T", "a_1 = s_0 + s_1"), "fails"),
+        (("a_t = a_{t+1} + s_t, \\quad t > 1", "a_1 = s_1", "a_T = s_T"), "holds"),
+    ],
+)
+def test_a_range_open_at_one_end_ends_with_the_steps(lines: tuple[str, ...], verdict: str) -> None:
+    assert verdicts("elman", *lines)[-1] == verdict

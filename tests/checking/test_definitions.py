@@ -64,6 +64,17 @@ LANGUAGE = [
 ]  # fmt: skip
 
 
+def test_a_prime_of_plain_text_is_a_transpose() -> None:
+    lines = ("s_t' = s_t^T", "W' s_t = W^T s_t", "W' s_t = W s_t", "W' = W")
+    assert verdicts("elman", *lines) == ["holds", "holds", "fails", "fails"]
+
+
+def test_a_prime_of_latex_is_part_of_a_name_that_is_defined() -> None:
+    lines = r"\[W' = 2 W\]", r"\[W' s_t = 2 W s_t\]", r"\[W' s_t = W^\top s_t\]"
+    found = check_text(load_model("elman"), "\n".join(lines), ".tex").claims
+    assert [claim.verdict for claim in found] == ["definition", "holds", "fails"]
+
+
 @pytest.mark.parametrize("line", LANGUAGE)
 def test_a_name_of_the_language_is_never_defined(line: str) -> None:
     assert verdicts("elman", line)[0] not in ("definition", "holds")
@@ -77,9 +88,7 @@ def test_a_name_of_the_language_keeps_its_meaning() -> None:
     assert verdicts("elman", *lines) == ["definition", "holds", "definition", "holds"]
 
 
-@pytest.mark.parametrize(
-    "line", ["abc(1+1) = 7", "f(s_t) = 0", "integrate(x) = 0", "s(t) = s_t", "p(x) = 3"]
-)
+@pytest.mark.parametrize("line", ["abc(1+1) = 7", "f(s_t) = 0", "integrate(x) = 0", "p(x) = 3"])
 def test_a_call_of_an_unknown_name_is_undefined(line: str) -> None:
     assert verdicts("elman", line) == ["undefined"]
 

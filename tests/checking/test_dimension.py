@@ -250,7 +250,7 @@ BOUNDED: dict[str, list[Lines]] = {
         (r"\sum_t \frac{\partial E_t}{\partial h_t} \frac{\partial h_t}{\partial W}",),
         (rf"{BOTH} \sum_{{l \le k}} {JACOBIAN} A_k \frac{{\partial h_k}}{{\partial h_l}}",),
         (FULL,),
-        (r"dW W",),
+        (r"(\nabla_W E) W",),
     ],
     "axes longer than that of a vector": [
         (r"\sum_t \sum_k [x_t; z_t]^\top [q_k; z_k]",),

@@ -11,16 +11,16 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from symbolic_bptt.checking.binding import bind
 from symbolic_bptt.checking.environment import ClaimEnvironment
 from symbolic_bptt.checking.laboratory import Laboratory
+from symbolic_bptt.checking.typed import Examination
 from symbolic_bptt.derivation.staged import jacobian
 from symbolic_bptt.evaluation.budget import Budget
 from symbolic_bptt.evaluation.errors import Circular
 from symbolic_bptt.evaluation.reading import STRICT
 from symbolic_bptt.evaluation.value import Value
 from symbolic_bptt.model import load_model
-from symbolic_bptt.notation.extract import formulas
+from symbolic_bptt.notation.displays import read_text
 from symbolic_bptt.notation.source import Source
 from symbolic_bptt.notation.tree import Number, Symbol
 
@@ -45,7 +45,7 @@ def few_frames() -> Iterator[None]:
 
 
 def environment(laboratory: Laboratory, count: int, lines: str) -> ClaimEnvironment:
-    found = bind(laboratory.model, formulas(Source(lines), "txt").formulas)
+    found = Examination(laboratory, read_text(Source(lines), "txt")).bound
     at = laboratory.field_point(laboratory.instance(count))
     return ClaimEnvironment(at, found.definitions, STRICT, laboratory.blocks, budget=Budget(WORK))
 
@@ -124,4 +124,4 @@ def test_a_long_chain_of_names_is_no_circle(laboratory: Laboratory) -> None:
     lines = [f"c_{{{i}}} = 1 + c_{{{i + 1}}}" for i in range(1, 300)]
     around = environment(laboratory, 3, "\n".join([*lines, "c_{300} = 1"]))
     with few_frames():
-        assert value(around, "c", 1).array[0, 0] == 300
+        assert value(around, "c_{1}").array[0, 0] == 300

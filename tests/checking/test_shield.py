@@ -19,7 +19,7 @@ from symbolic_bptt.evaluation.errors import LimitReached, UndefinedSymbol
 from symbolic_bptt.grading.exercise import Exercise, Target
 from symbolic_bptt.grading.grade import grade, prepare_desk
 from symbolic_bptt.grading.recording import _message
-from symbolic_bptt.notation.extract import formulas
+from symbolic_bptt.notation.displays import read_text
 from symbolic_bptt.notation.printer.text import text
 from symbolic_bptt.notation.source import Source
 
@@ -76,7 +76,7 @@ def test_nothing_is_broken_by_itself() -> None:
 
 
 JUDGING = [
-    ("checking.sheet", "claimed_ranges"),
+    ("checking.typed", "claimed_ranges"),
     ("checking.claims", "planned"),
     ("checking.claims", "decide"),
     ("checking.check", "evidence"),
@@ -100,7 +100,7 @@ def test_a_defect_while_a_line_is_read_leaves_that_line_open(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     broken_at(
-        monkeypatch, "notation.extract", "parse_statement", lambda t, *_: "y_t - \\hat" in t.text
+        monkeypatch, "notation.elaboration.document", "equation", lambda _, __, s: s.line == 2
     )
     found = claims()
     assert [claim.verdict for claim in found] == ["holds", "ill-shaped", "undecided", "holds"]
@@ -159,7 +159,7 @@ def test_a_defect_at_a_step_of_a_submission_leaves_that_step_to_a_person(
     if name == "canonical":
         concerned = lambda expr, *_: text(expr) == "∂E_t/∂V"  # noqa: E731
     broken_at(monkeypatch, module, name, concerned)
-    steps = grade(desk, formulas(Source(FILE, "answer.txt"), "txt")).judgement.steps
+    steps = grade(desk, read_text(Source(FILE, "answer.txt"), "txt")).judgement.steps
     open_ones = [step.row for step in steps if step.relation == "not settled"]
     assert open_ones == [4 if name == "canonical" else 3]
     assert "defect of bptt itself" in _message(steps[open_ones[0] - 1])
@@ -204,7 +204,7 @@ sys.exit(main(["check", "elman", sys.argv[1]]))
 @pytest.mark.parametrize("debug", ["", "1"])
 def test_the_traceback_is_shown_to_who_asks_for_it(tmp_path: Path, debug: str) -> None:
     file = tmp_path / "answer.txt"
-    file.write_text(FILE, "utf-8")
+    file.write_text("\n".join((FIRST, FALSE, LAST)), "utf-8")
     done = subprocess.run(
         [sys.executable, "-c", BROKEN, str(file)],
         env={**os.environ, "SYMBOLIC_BPTT_DEBUG": debug},
@@ -213,5 +213,5 @@ def test_the_traceback_is_shown_to_who_asks_for_it(tmp_path: Path, debug: str) -
         check=False,
     )
     assert done.returncode == 3
-    assert done.stdout.count("defect of bptt itself (KeyError)") == 4
+    assert done.stdout.count("defect of bptt itself (KeyError)") == 3
     assert ("Traceback" in done.stderr) == bool(debug)

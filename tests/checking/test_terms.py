@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from symbolic_bptt import load_model
-from symbolic_bptt.checking.terms import check_by_terms
+from symbolic_bptt import check_text, load_model
 
 DELTA = r"\delta_t = V^T(\hat y_t - y_t) + W^T(\delta_{t+1} \odot (1-s_{t+1}^2))" + "\n"
 GRADIENT = r"\frac{\partial E}{\partial V} = "
 BY_W = r"\frac{\partial E}{\partial W} = "
+AFFINE = "z_t = U x_t + W s_{t-1}\n"
 
 RIGHT = [
     GRADIENT + r"\sum_t (\hat y_t - y_t) s_t^T",
@@ -27,6 +27,15 @@ RIGHT = [
     r"\mathbf 1^T \hat y_t = 1",
     r"\|s_t\|_2^2 = s_t^T s_t",
     "E = −∑ₜ yₜᵀ log ŷₜ",
+    "(W s_t)[0:1] = (W s_t)[0:1]",
+    "s_t = np.tanh(U @ x_t + W @ s_{t-1})",
+    "dE/dV = sum_t np.outer(yhat_t - y_t, s_t)",
+    "dE/dV = sum_t numpy.dot(yhat_t - y_t, s_t.T)",
+    "np.dot(s_t, s_t) = s_t^T s_t",
+    "np.multiply(s_t, s_t) = s_t**2",
+    "dV = sum_t outer(yhat_t - y_t, s_t)\ndE/dV = dV",
+    AFFINE + r"\frac{\partial z_t}{\partial W} = s_{t-1}^\top",
+    AFFINE + r"\frac{\partial z_t}{\partial U} = x_t^\top",
 ]
 
 WRONG = [
@@ -37,17 +46,47 @@ WRONG = [
     "a_t = s_t\na_{t,i} = 0",
     "A = W\nA_{ij} = W_{ji}",
     r"W_{ij} = W_{ji}",
+    "dE/dV = sum_t np.outer(s_t, yhat_t - y_t).T + y_t @ s_t.T",
+    "dE/dV = sum_t np.multiply(yhat_t - y_t, yhat_t) @ s_t.T",
+    "s_t = tanh(np.dot(U, x_t) + np.dot(W.T, s_{t-1}))",
+    AFFINE + r"\frac{\partial z_t}{\partial W} = s_t^\top",
+    AFFINE + r"\frac{\partial z_t}{\partial W} = 2 s_{t-1}^\top",
+]
+
+ILL_SHAPED = [
+    AFFINE + r"\frac{\partial z_t}{\partial W} = s_{t-1}",
+    AFFINE + r"\frac{\partial z_t}{\partial U} = s_{t-1}^\top",
+    "np.dot(s_t, x_t) = 0",
 ]
 
 
 @pytest.mark.parametrize("lines", RIGHT)
 def test_what_is_right_as_everyone_reads_it_holds(lines: str) -> None:
-    assert check_by_terms(load_model("elman"), lines)[-1].verdict == "holds"
+    assert check_text(load_model("elman"), lines).claims[-1].verdict == "holds"
 
 
 @pytest.mark.parametrize("lines", WRONG)
 def test_what_is_wrong_as_everyone_reads_it_fails(lines: str) -> None:
-    assert check_by_terms(load_model("elman"), lines)[-1].verdict == "fails"
+    assert check_text(load_model("elman"), lines).claims[-1].verdict == "fails"
+
+
+@pytest.mark.parametrize("lines", ILL_SHAPED)
+def test_shapes_that_no_reading_makes_fit_are_told(lines: str) -> None:
+    assert check_text(load_model("elman"), lines).claims[-1].verdict == "ill-shaped"
+
+
+READ = [
+    ("elman-bias", "L^{(t)} = −y^{(t)}ᵀ log ŷ^{(t)}"),
+    ("lstm-peephole", "i_t = σ(W_{xi} x_t + W_{hi} h_{t-1} + p_i ⊙ c_{t-1} + b_i)"),
+    ("scalar-additive", "ds_t/dk = Σ_{j=0}^{t} ds_t/ds_j f'(z_j)"),
+    ("scalar-multiplicative", "∂E/∂q ∂q/∂s_1 = ∂E/∂q v_1\nu_1 = u_0"),
+]
+"""Of models, what their own names must not be mistaken in: a letter k, copies u_1 and v_1."""
+
+
+@pytest.mark.parametrize(("model", "lines"), READ)
+def test_names_of_a_model_are_read_where_they_stand(model: str, lines: str) -> None:
+    assert check_text(load_model(model), lines).claims[0].verdict == "holds"
 
 
 @pytest.mark.parametrize(
@@ -61,5 +100,5 @@ def test_what_is_wrong_as_everyone_reads_it_fails(lines: str) -> None:
     ],
 )
 def test_nothing_of_a_document_vanishes(tex: str, verdicts: list[str]) -> None:
-    found = check_by_terms(load_model("elman"), tex, ".tex")
+    found = check_text(load_model("elman"), tex, ".tex").claims
     assert [claim.verdict for claim in found] == verdicts

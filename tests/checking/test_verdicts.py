@@ -121,7 +121,7 @@ def test_shapes_that_do_not_fit_are_named_in_letters(
 @pytest.mark.parametrize(
     ("formula", "words"),
     [
-        (r"\nabla_U E = \sum_t (V (\hat y_t - y_t)) x_t^\top", "Vᵀ (ŷ_t − y_t) would fit"),
+        (r"\nabla_U E = \sum_t (V (\hat y_t - y_t)) x_t^\top", "Vᵀ (ŷ_t − y_t) x_tᵀ would fit"),
         (r"\nabla_V E = \sum_t (\hat y_t - y_t) s_t", "(ŷ_t − y_t) s_tᵀ would fit"),
         (r"\nabla_V E = \sum_t s_t (\hat y_t - y_t)^\top", "transpose of one side"),
         (r"\nabla_V E = \sum_t (\hat y_t - y_t) \odot s_t^\top", "(ŷ_t − y_t) s_tᵀ would fit"),
@@ -190,8 +190,8 @@ def test_strict_allows_the_default_reading_alone(elman: Model) -> None:
     assert last(elman, FULL_SUM % "k+1", strict=True).verdict == "fails"
 
 
-def test_one_file_has_one_reading_and_of_two_as_good_ones_the_nearer(elman: Model) -> None:
-    """Guards: where neither reading makes more lines true, that with fewer changes is taken."""
+def test_a_line_that_needs_another_reading_than_the_next_says_so(elman: Model) -> None:
+    """A convention is never an accusation."""
     immediate = FULL_SUM % "k+1"
     total = (
         r"\frac{\partial E_3}{\partial W} = \frac{\partial E_3}{\partial \hat y_3}"
@@ -199,8 +199,10 @@ def test_one_file_has_one_reading_and_of_two_as_good_ones_the_nearer(elman: Mode
     )
     assert last(elman, immediate).verdict == last(elman, total).verdict == "holds"
     for lines in ((immediate, total), (total, immediate)):
-        verdicts = {one.latex: one.verdict for one in check(elman, *lines).claims}
-        assert verdicts == {immediate: "fails", total: "holds"}
+        found = {one.latex: one for one in check(elman, *lines).claims}
+        assert found[immediate].verdict == found[total].verdict == "holds"
+        assert "immediate" in found[immediate].reading
+        assert "total" in found[total].reading
 
 
 def test_the_previous_state_held_fixed_gives_the_immediate_derivative(elman: Model) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from symbolic_bptt import check_text, load_model
-from symbolic_bptt.notation.extract import KINDS, UnknownKindError
+from symbolic_bptt.notation.files import KINDS, UnknownKindError
 from tests.cli.conftest import Run
 
 RIGHT = r"\frac{\partial E}{\partial V} = \sum_t (\hat y_t - y_t) s_t^\top"
@@ -61,7 +61,7 @@ def test_a_text_is_read_as_the_kind_that_is_named(kind: str) -> None:
     assert [claim.verdict for claim in report.claims] == ["holds"]
 
 
-@pytest.mark.parametrize("kind", ["txt", ".txt", ""])
+@pytest.mark.parametrize("kind", ["txt", ".txt", "text"])
 def test_plain_text_needs_no_delimiters(kind: str) -> None:
     report = check_text(load_model("elman"), RIGHT, kind)
     assert [claim.verdict for claim in report.claims] == ["holds"]

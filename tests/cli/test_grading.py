@@ -46,7 +46,7 @@ def test_something_for_a_person_is_status_3(bptt, classroom: Path) -> None:
     [
         ({"exercise.toml": EXERCISE.replace("points", "point")}, "exercise.toml:6:1"),
         ({"exercise.toml": EXERCISE.replace("elman", "elmann")}, "did you mean elman"),
-        ({"exercise.toml": EXERCISE.replace("dE/dV", "dE/d(")}, "<input>:1"),
+        ({"exercise.toml": EXERCISE.replace("dE/dV", "dE/d(")}, "<quantity>:1"),
         ({"class/ada.md": RIGHT}, "handed in twice"),
     ],
 )

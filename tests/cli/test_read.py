@@ -105,6 +105,28 @@ def test_json_is_what_the_schema_promises(bptt: Run, name: str) -> None:
         assert " ".join(text[start:end].split()) == statement["written"]
 
 
+def test_json_of_check_says_how_each_link_was_read(bptt: Run) -> None:
+    Path("chain.txt").write_text("∂s_t/∂s_{t-1} = diag(1 - s_t²) W = W\ns_t ∝ x_t\n", "utf-8")
+    result = json.loads(bptt("check", "elman", "chain.txt", "--format", "json").out)
+    jsonschema.Draft202012Validator(json.loads(bptt("schema", "check").out)).validate(result)
+    first, second, unread = result["claims"]
+    assert [first["link"], second["link"], unread["link"]] == [1, 2, 1]
+    assert first["span"] == second["span"] == [0, 36]
+    choice = {"kind": "layout", "read": "numerator", "text": "∂s_t/∂s_{t-1}"}
+    assert choice in first["choices"]
+    assert second["choices"] == []
+    assert result["displays"] == {"found": 2, "read": 1, "about_the_model": 2}
+    (one,) = result["unread"]
+    assert (one["file"], one["line"], one["text"]) == ("chain.txt", 2, "∝")
+    assert one["why"]
+
+
+def test_check_ends_with_how_much_was_read(bptt: Run) -> None:
+    Path("answer.txt").write_text(UNREADABLE, "utf-8")
+    lines = bptt("check", "elman", "answer.txt").out.splitlines()
+    assert lines[-1] == "3 displays, 2 read, 3 about this model"
+
+
 class Page(HTMLParser):
     """The tags of a page, each closed in its turn, and all of its text."""
 

@@ -35,6 +35,9 @@ CHECKED = {
             },
             "message": "…",
             "diagnosis": [],
+            "choices": [{"kind": "slash", "read": "narrow", "text": "1/T E"}],
+            "link": 2,
+            "span": [210, 254],
         },
         {
             "verdict": "fails",
@@ -43,6 +46,8 @@ CHECKED = {
         },
     ],
     "summary": {"holds": 1, "fails": 1, "ill-shaped": 0, "undecided": 0, "definition": 0},
+    "displays": {"found": 41, "read": 38, "about_the_model": 30},
+    "unread": [{"file": "answer.tex", "line": 40, "text": "…", "why": "…"}],
 }
 
 

@@ -6,6 +6,7 @@ import pytest
 import sympy
 from hypothesis import assume, given, settings
 
+from symbolic_bptt.checking.quantities import quantity
 from symbolic_bptt.derivation.assignments import staged_assignments
 from symbolic_bptt.derivation.compile import compile_expressions
 from symbolic_bptt.derivation.expanded import TooLargeError, expanded
@@ -24,7 +25,6 @@ from symbolic_bptt.evaluation.surroundings import GraphEnvironment
 from symbolic_bptt.evaluation.unroll import unroll
 from symbolic_bptt.model import Model, load_model
 from symbolic_bptt.model.loader import model_from_source
-from symbolic_bptt.notation.parser import parse_expression
 from symbolic_bptt.notation.printer.text import text
 from symbolic_bptt.notation.source import Source
 from symbolic_bptt.notation.tree import Entry, Expr, Symbol, walk
@@ -105,7 +105,7 @@ def _has_entries_of_parameters(form: Expr, graph: Graph) -> bool:
 
 def _read(graph: Graph, tree: Expr) -> Expr:
     """Printed as plain text and parsed again."""
-    return parse_expression(text(tree), graph.model.vocabulary, "plain")
+    return quantity(graph.model, text(tree))
 
 
 SAME_LETTER = r"""
@@ -207,4 +207,4 @@ def test_expressions_are_written_as_a_person_writes_them() -> None:
     for expression, expected in written.items():
         shown = text(from_sympy(expression, names))
         assert shown == expected
-        assert text(_read(graph, parse_expression(shown, graph.model.vocabulary, "plain"))) == shown
+        assert text(_read(graph, quantity(graph.model, shown))) == shown

@@ -61,7 +61,7 @@ def test_a_mistake_in_a_definition_is_found_there() -> None:
 def test_a_mistake_on_the_way_back_is_seen_in_the_value_alone() -> None:
     text = (
         "g_t = ∂L/∂h_t\n"
-        "∂c_t/∂c_{t-1} = diag(f_t)\n"
+        "dc_t/dc_{t-1} = diag(f_t)\n"
     )  # fmt: skip
     (found, *_) = reasons("lstm", text)
     assert found.kind == "edge-not-followed"

@@ -15,9 +15,8 @@ from symbolic_bptt.evaluation.errors import OutOfRange, UndefinedSymbol
 from symbolic_bptt.evaluation.evaluator import evaluate
 from symbolic_bptt.evaluation.reading import STRICT, Reading
 from symbolic_bptt.evaluation.value import Pair, Value
-from symbolic_bptt.notation.parser import parse_expression
 from symbolic_bptt.notation.tree import BigOperator, Derivative, Entry, Expr, Range, Symbol
-from symbolic_bptt.notation.vocabulary import NameRecord, Vocabulary
+from tests.evaluation.trees import TREES
 
 
 @dataclass(frozen=True)
@@ -89,15 +88,5 @@ def evaluated(
     expected: Pair | None = None,
     numbers: Mapping[str, int] | None = None,
 ) -> Value:
-    """The value of a LaTeX expression whose names are the keys of `values`."""
-    records = [
-        NameRecord(key, rank=1 if value.array.size > 1 else 0)
-        for key, value in values.items()
-        if isinstance(key, str) and "/" not in key
-    ]
-    records += [
-        NameRecord(str(key[0]), timed=True, indices=1) for key in values if isinstance(key, tuple)
-    ]
-    vocabulary = Vocabulary().with_names(*records)
-    expr = parse_expression(latex, vocabulary)
-    return evaluate(expr, Table(values, numbers or {}), reading, expected)
+    """The value of an expression of `TREES` where names have these values."""
+    return evaluate(TREES[latex], Table(values, numbers or {}), reading, expected)

@@ -9,7 +9,6 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from symbolic_bptt.model import library_names, load_model
-from symbolic_bptt.notation.parser import parse_statement
 from symbolic_bptt.notation.printer import text
 from symbolic_bptt.render.description import equations
 from symbolic_bptt.render.document import PARTS, Document, build_document
@@ -26,6 +25,7 @@ from symbolic_bptt.render.notations import (
 from symbolic_bptt.render.notations.notation import CHOICES
 from symbolic_bptt.render.notations.rename import new_names
 from symbolic_bptt.render.notations.roles import roles
+from tests.reading import false_at_a_point
 
 OWN = r"""
 title = "mine"
@@ -62,8 +62,8 @@ def in_notation(name: str, notation: Notation, *, proved: bool) -> Document:
 
 def assert_reads_back(document: Document) -> None:
     printing = Printing(str, str, transpose=document.transpose, bold=document.bold)
-    for statement in statements(document):
-        assert parse_statement(printing.latex(statement), document.vocabulary) == statement
+    text = "".join(rf"\[{printing.latex(one)}\]" for one in statements(document))
+    assert false_at_a_point(document.model, text) == []
 
 
 @pytest.mark.parametrize("style", notation_names())

@@ -11,7 +11,7 @@ from symbolic_bptt.checking.sheet import examined
 from symbolic_bptt.checking.verdict import CheckedClaim
 from symbolic_bptt.model import Model
 from symbolic_bptt.model.loader import model_from_source
-from symbolic_bptt.notation.extract import formulas, kind_of
+from symbolic_bptt.notation.displays import read_text
 from symbolic_bptt.notation.source import Source
 
 SCALAR = r"""
@@ -126,7 +126,7 @@ def laboratory(text: str, seed: int) -> Laboratory:
 def last(text: str, *lines: str, seed: int = 0) -> CheckedClaim:
     """What `check_text` says of the last line, but for the reasons why it fails."""
     source = Source("\n".join(lines), "lines.txt")
-    sheet = examined(laboratory(text, seed), formulas(source, kind_of(".txt")))
+    sheet = examined(laboratory(text, seed), read_text(source, "txt"))
     posed, judged = sheet.results[-1]
     assert posed.line is sheet.bound.lines[-1], lines[-1]
     proof = evidence(sheet.bench, sheet.bound.definitions, judged)

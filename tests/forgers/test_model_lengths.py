@@ -34,7 +34,7 @@ LATE = [
     (scalar(r"q_t = h_t + \sum_{k=t+9}^{T} h_t"), "q_t = h_t"),
     (scalar("r_t = \\sum_{k=1}^{t-4} x_k\nq_t = h_t + \\sum_{k=1}^{t-4} h_t r_k^2"), "q_t = h_t"),
     (vector(r"q_t = h_t + \mathbb 1[t > n + n + n + n] h_t"), "q_t = h_t"),
-    (vector(r"q_t = h_t + \sum_{k=n n}^{t} h_t"), "q_t = h_t"),
+    (vector(r"q_t = h_t + \sum_{k=n \cdot n}^{t} h_t"), "q_t = h_t"),
     (
         scalar(COUNT + "q_t = h_t + (p_t - 1)(p_t - 2)(p_t - 3)(p_t - 4) h_t", FROM_ZERO),
         "q_t = h_t",
@@ -75,14 +75,14 @@ def test_a_number_spelled_out_in_definitions_does_not_vanish() -> None:
     assert last(SCALAR, "o = 1", "a = o + o", "w a = 2 w").verdict == "holds"
     known = laboratory(SCALAR, 0)
     plain, other = Definitions(), Definitions()
-    from symbolic_bptt.checking.binding import bind
     from symbolic_bptt.checking.comparison import Claim
-    from symbolic_bptt.notation.extract import formulas, kind_of
+    from symbolic_bptt.checking.typed import Examination
+    from symbolic_bptt.notation.displays import read_text
     from symbolic_bptt.notation.source import Source
     from symbolic_bptt.notation.tree import Symbol
 
-    extraction = formulas(Source("a = 1\nb = a + a\n", "f.txt"), kind_of(".txt"))
-    other = bind(known.model, extraction.formulas).definitions
+    text = read_text(Source("a = 1\nb = a + a\n", "f.txt"), "txt")
+    other = Examination(known, text).bound.definitions
     claim = Claim(Symbol("b"), "=", Symbol("w"), ())
     assert unguessable(known, plain, claim) is known
     assert unguessable(known, other, claim).content != known.content

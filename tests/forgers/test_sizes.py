@@ -12,7 +12,7 @@ from symbolic_bptt.checking.laboratory import Laboratory
 from symbolic_bptt.checking.lengths import Plan, plan
 from symbolic_bptt.checking.sheet import examined
 from symbolic_bptt.model import load_model
-from symbolic_bptt.notation.extract import formulas, kind_of
+from symbolic_bptt.notation.displays import read_text
 from symbolic_bptt.notation.source import Source
 from tests.forgers.models import RECTANGLE, VECTOR, holds, model
 
@@ -87,7 +87,7 @@ def test_so_many_sizes_leave_no_polynomial_of_that_degree_but_0(degree: int) -> 
 
 def _plan(text: str, line: str) -> Plan:
     laboratory = Laboratory(model(text))
-    sheet = examined(laboratory, formulas(Source(line, "line.txt"), kind_of(".txt")))
+    sheet = examined(laboratory, read_text(Source(line, "line.txt"), "txt"))
     (posed, _), *_ = sheet.results
     return plan(laboratory, sheet.bound.definitions, posed.claim)
 

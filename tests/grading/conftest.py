@@ -9,7 +9,7 @@ import pytest
 
 from symbolic_bptt.grading.exercise_file import parse_exercise
 from symbolic_bptt.grading.grade import Desk, Graded, grade, prepare_desk
-from symbolic_bptt.notation.extract import formulas
+from symbolic_bptt.notation.displays import read_text
 from symbolic_bptt.notation.source import Source
 
 CLASS = Path(__file__).parent / "class"
@@ -47,7 +47,7 @@ def graded(elman_desk: Desk) -> Grading:
     def run(text: str, more: str = "", kind: str = "txt") -> Graded:
         if more not in desks:
             desks[more] = desk_for(more if "title" in more else ELMAN + more)
-        return grade(desks[more], formulas(Source(text, f"answer.{kind}"), kind))  # type: ignore[arg-type]
+        return grade(desks[more], read_text(Source(text, f"answer.{kind}"), kind))  # type: ignore[arg-type]
 
     return run
 

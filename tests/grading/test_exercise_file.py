@@ -14,8 +14,8 @@ from symbolic_bptt.grading.linting import lint
 from symbolic_bptt.grading.model_answer import as_text, model_answer
 from symbolic_bptt.grading.new_exercise import new_exercise
 from symbolic_bptt.model import library_names, load_model
+from symbolic_bptt.notation.displays import read_text
 from symbolic_bptt.notation.errors import NotationError
-from symbolic_bptt.notation.extract import formulas
 from symbolic_bptt.notation.source import Source
 
 from .conftest import CLASS, ELMAN
@@ -121,6 +121,6 @@ def test_the_model_answer_of_every_model_gets_full_points(name: str) -> None:
     exercise = parse_exercise(new_exercise(load_model(name), name))
     desk = prepare_desk(exercise, Path("exercise.toml"))
     text = as_text(model_answer(desk.laboratory.model, desk.quantities))
-    found = grade(desk, formulas(Source(text, "answer.tex"), "tex"))
+    found = grade(desk, read_text(Source(text, "answer.tex"), "tex"))
     assert found.mark.points == exercise.points
     assert {step.relation for step in found.judgement.steps} <= {"follows", "defines", "restates"}

@@ -159,7 +159,7 @@ def test_a_roster_that_cannot_be_used_says_why(tmp_path: Path, text: str, said: 
 )
 def test_odd_encodings_are_read_or_reported(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "ada.txt").write_bytes(content)
-    collect([tmp_path])[0].extraction()
+    collect([tmp_path])[0].text()
 
 
 def test_what_is_not_read_is_told(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from symbolic_bptt.model import ModelError, library_names, load_model
 from symbolic_bptt.model.loader import model_from_source
 from symbolic_bptt.model.model import Model
 from symbolic_bptt.notation.errors import NotationError
-from symbolic_bptt.notation.parser import parse_expression
+from symbolic_bptt.notation.printer.text import text
 from symbolic_bptt.notation.source import Source
 from symbolic_bptt.notation.tree import Call, Operation, Product, Symbol, Transpose, walk
 
@@ -164,13 +164,11 @@ def test_a_copy_of_a_parameter_in_an_equation_is_the_parameter() -> None:
     assert model(text).equations[0].body == model(ELMAN).equations[0].body
 
 
-@pytest.mark.parametrize("step", ["t-1", "t+1", "1", "T"])
+@pytest.mark.parametrize("step", ["{t-1}", "{t+1}", "1", "T"])
 def test_the_copy_of_another_step_is_not_taken_for_the_one_of_this_step(step: str) -> None:
     """Guards: of a parameter U only U_t is read as U; U_{t-1} stays what was written."""
-    body = model(ELMAN.replace("U x_t", f"U_{{{step}}} x_t")).equations[0].body
-    assert body == parse_expression(
-        rf"\tanh(U_{{{step}}} x_t + W s_{{t-1}})", model(ELMAN).vocabulary
-    )
+    body = model(ELMAN.replace("U x_t", f"U_{step} x_t")).equations[0].body
+    assert text(body) == f"tanh(U_{step} x_t + W s_{{t-1}})"
     assert body != model(ELMAN).equations[0].body
 
 

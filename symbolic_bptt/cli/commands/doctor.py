@@ -6,7 +6,7 @@ import click
 
 from ..options import examples
 
-LIBRARIES = ("sympy", "numpy", "python-flint", "lark", "click", "rich", "jinja2")
+LIBRARIES = ("sympy", "numpy", "python-flint", "click", "rich", "jinja2")
 EXTRAS = {
     "matplotlib": "bptt plot",
     "autograd": "a third opinion on gradients, in the tests",

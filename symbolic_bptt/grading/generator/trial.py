@@ -11,7 +11,8 @@ from ...checking.check import check_text
 from ...checking.laboratory import Laboratory, open_laboratory
 from ...checking.sheet import examined
 from ...model import load_model
-from ...notation.extract import KINDS, formulas
+from ...notation.displays import read_text
+from ...notation.files import kind_of
 from ...notation.source import Source
 from ..candidates import Sampler
 from ..explaining import Explanations
@@ -67,7 +68,7 @@ class Outcome:
 def judged(laboratory: Laboratory, derivation: StudentDerivation) -> Outcome:
     """The judge's finding on one derivation."""
     source = Source(derivation.text, "derivation")
-    sheet = examined(laboratory, formulas(source, KINDS[derivation.kind]))
+    sheet = examined(laboratory, read_text(source, kind_of(derivation.kind)))
     judgement = judge_steps(Prover(sheet), Sampler(sheet.bench))
     first = judgement.first_wrong
     unsettled = bool(judgement.unsettled)

@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ...notation.extract import decoded
+from ...notation.files import decoded
 from .submission import SubmissionError
 
 KEYS = ("file", "folder", "submission", "username", "login", "id", "identifier", "sid")
@@ -36,7 +36,7 @@ class Roster:
 
 def read_roster(path: Path) -> Roster:
     """The roster in a CSV file whose first row names its columns: a name, and a file or id."""
-    text, _ = decoded(path.read_bytes(), path.name)
+    text = decoded(path.read_bytes(), path.name).text
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
     rows = list(csv.DictReader(io.StringIO(text), delimiter=delimiter))
     columns = {(name or "").strip().casefold(): name for name in (rows[0] if rows else {})}

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from ...notation.errors import Problem
-from ...notation.extract import KINDS, Extraction, Formula, decoded, formulas
+from ...notation.displays import Display, Text, read_text
+from ...notation.errors import NotationError, Problem
+from ...notation.files import KINDS, decoded
 from ...notation.source import Source
 
-ENDINGS = tuple(ending for ending in KINDS if ending)
+ENDINGS = tuple(KINDS)
 """Files with these endings are read."""
 
 MAX_FILE = 2_000_000
@@ -51,18 +52,22 @@ class Submission:
         text = json.dumps([self.student, content, self.refused])
         return sha256(text.encode()).hexdigest()[:32]
 
-    def extraction(self) -> Extraction:
-        """The formulas of all files, in the order of their names; nothing is raised."""
-        found: list[Formula] = []
+    def text(self) -> Text:
+        """The displays of all files, in the order of their names; nothing is raised."""
+        found: list[Display] = []
         problems: list[Problem] = []
         notes: list[str] = []
         for part in self.parts:
-            text, warned = decoded(part.content, part.name)
-            one = formulas(Source(text, part.name), KINDS.get(part.ending, "txt"))
-            found += one.formulas
+            try:
+                content = decoded(part.content, part.name)
+            except NotationError as error:
+                problems += error.problems
+                continue
+            one = read_text(Source(content.text, part.name), KINDS[part.ending])
+            found += one.displays
             problems += one.problems
-            notes += (*warned, *one.notes)
-        return Extraction(tuple(found), tuple(problems), tuple(notes))
+            notes += (*content.notes, *one.notes)
+        return Text(tuple(found), tuple(problems), tuple(notes))
 
 
 def submission(

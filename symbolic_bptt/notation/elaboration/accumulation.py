@@ -64,10 +64,11 @@ def _update(statement: Statement) -> Update | None:
         added = meaningful(right)
         signed = any(is_sign(item) for item in added)
         return Update(left, (*before, _grouped(added)) if before and signed else (*before, *added))
-    if sign not in ASSIGNS or not meaningful(left):
+    target = meaningful(left)
+    if sign not in ASSIGNS or not target:
         return None
     terms = summands(right)
-    own = [term for term in terms if _unsigned(term) == meaningful(left)]
+    own = [term for term in terms if _unsigned(term) == target]
     if len(own) != 1 or len(terms) < 2:
         return None
     rest = [item for term in terms if term is not own[0] for item in term.items]

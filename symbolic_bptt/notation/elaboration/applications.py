@@ -17,10 +17,23 @@ from ...core.terms import (
     Transpose,
 )
 from ...core.types import SCALAR, Type, shown
-from ..surface.nodes import Group, Item, Name, Relation, Script, Scripted, Sequence, meaningful
-from .context import Elaboration
+from ..functions import PRODUCT_WORDS
+from ..surface.nodes import (
+    Group,
+    Item,
+    Name,
+    Number,
+    Operator,
+    Relation,
+    Script,
+    Scripted,
+    Sequence,
+    meaningful,
+)
+from .context import Elaboration, Part
 from .errors import ill_shaped, unreadable
 from .indices import split
+from .products import PRODUCTS
 from .scripts import scripted
 from .sums import coerced
 
@@ -36,7 +49,7 @@ COMPARISONS: Mapping[str, Comparison] = {
 }
 
 
-def function_of(e: Elaboration, item: object) -> tuple[str, tuple[Script, ...]] | None:
+def function_of(e: Elaboration, item: Part) -> tuple[str, tuple[Script, ...]] | None:
     """The function that a name is, with the scripts it carries; None for any other name."""
     base, scripts = (item.base, item.scripts) if isinstance(item, Scripted) else (item, ())
     if not isinstance(base, Name):
@@ -44,22 +57,62 @@ def function_of(e: Elaboration, item: object) -> tuple[str, tuple[Script, ...]] 
     known = e.context.functions.get(base.text)
     if known is None or (base.text, 0) in e.context.types:
         return None
+    if isinstance(item, Scripted) and _is_quantity(e, item):
+        return None
     based = any(script.place == "_" for script in scripts)
     if based and known != "log" and base.text not in e.context.undetermined:
         return None
     return known, scripts
 
 
+def _is_quantity(e: Elaboration, item: Scripted) -> bool:
+    """Whether it is a quantity that a function lends its name: f_t beside f."""
+    indexed = any(script.place in ("_", "^") for script in item.scripts)
+    if not indexed or e.context.signature.is_function(item):
+        return False
+    return bool(e.context.signature.read(e.line, item).indices)
+
+
 def applied(
     e: Elaboration, function: str, scripts: Many[Script], arguments: Many[Term], item: Item
 ) -> Term:
     """function′(arguments)^power."""
+    if function in PRODUCT_WORDS:
+        return _product(e, function, scripts, arguments, item)
+    wanted = e.context.undetermined.get(function, len(arguments))
+    if len(arguments) != wanted:
+        count = f"{wanted} argument{'s' * (wanted > 1)}, not {len(arguments)}"
+        raise unreadable(f"{function} takes {count}", item)
+    if any(_is_inverse(script) for script in scripts):
+        hint = f"write 1 / {function}(z) for the reciprocal, or the inverse by its own name"
+        raise unreadable(f"{function} to the power −1 may mean two things", item, hint)
     primes = sum(script.primes for script in scripts if script.place == "'")
     term = _applied(e, function, primes, list(arguments), item)
     bases = [script for script in scripts if script.place == "_"]
     if bases and function == "log":
         term = _to_base(e, term, bases[0])
     return scripted(e, term, [script for script in scripts if script.place == "^"], item)
+
+
+def _product(
+    e: Elaboration, word: str, scripts: Many[Script], arguments: Many[Term], item: Item
+) -> Term:
+    """outer(a, b) and its like; dot(a, b) of two vectors is aᵀ b."""
+    if len(arguments) != 2 or scripts:
+        raise unreadable(f"{word} is a product of two: write {word}(a, b)", item)
+    left, right = arguments
+    sign = PRODUCT_WORDS[word]
+    if sign == "@" and e.type_of(left).is_vector and e.type_of(right).is_vector:
+        return inner(e, left, right, item)
+    return PRODUCTS[sign](e, left, right, item)
+
+
+def _is_inverse(script: Script) -> bool:
+    """Whether it is -1, between the name of a function and its argument."""
+    match meaningful(script.body):
+        case (Operator(sign="-"), Number(value=value)):
+            return script.place == "^" and value == 1
+    return False
 
 
 def _to_base(e: Elaboration, term: Term, script: Script) -> Term:

@@ -7,6 +7,7 @@ from ...core.terms import Kronecker, Letter, Symbol, Term
 from ...core.types import SCALAR, Type
 from ..names.types import NameRead
 from ..printer.text import text
+from ..sizes import Size
 from ..surface.nodes import Item
 from ..tree import Span
 from .constants import constant
@@ -77,9 +78,14 @@ def _letter(e: Elaboration, read: NameRead, item: Item) -> Term:
     raise undefined(_unknown(e, read), item, read.key)
 
 
+NUMBER = Size.letter("number")
+"""What a size counts as where it is an index: it ranges over nothing."""
+
+
 def _kronecker(e: Elaboration, read: NameRead, item: Item) -> Term:
     both = [index(e, part) for part in (*read.indices, *read.entries)]
     letters = [part for part in both if isinstance(part, Letter)]
-    if len(letters) == 2 and not e.sizes.unify(letters[0].sort, letters[1].sort):
-        raise undefined(r"\delta is not defined, and its indices are of two kinds", item)
+    sorts = [STEP if one.name == "T" else one.sort for one in letters]
+    if len(sorts) == 2 and NUMBER not in sorts and not e.sizes.unify(*sorts):
+        raise undefined(r"\delta is not defined, and its indices are of two kinds", item, r"\delta")
     return Kronecker(SCALAR, both[0], both[1])

@@ -2,21 +2,24 @@ r"""Brackets, fractions, roots, matrices and cases."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from difflib import get_close_matches
+
 from ...core.axes import Axis
 from ...core.terms import (
     Apply,
     Blocks,
     Cases,
     Condition,
-    Slice,
     Term,
     scalar,
 )
-from ...core.types import SCALAR, Type, matrix, shown, vector
+from ...core.types import SCALAR, matrix, vector
 from ..names.written import written
 from ..sizes import Size
 from ..statements.branches import condition_of
 from ..statements.statement import Clause
+from ..surface.commands import OPERATORS, RELATIONS
 from ..surface.names import ACCENTS
 from ..surface.nodes import (
     Array,
@@ -26,6 +29,7 @@ from ..surface.nodes import (
     Item,
     Name,
     Number,
+    Operator,
     Quotient,
     Relation,
     Root,
@@ -43,10 +47,18 @@ from .context import Elaboration, Part
 from .derivatives import quotient
 from .errors import ill_shaped, unreadable
 from .held import held
-from .indices import index, split
+from .indices import split
 from .products import divided
 from .scripts import after, is_transpose, scripted
+from .slices import slice_of
 from .sums import coerced
+
+ALONE: Mapping[str, tuple[str, str]] = {
+    r"\partial": ("∂ without a /∂ behind it", r"write \frac{\partial a}{\partial b}, or ∂a/∂b"),
+    r"\nabla": ("∇ does not say what it is taken by", r"write \nabla_{W} E"),
+    "!": ("factorials are not in the notation", "write the number itself"),
+}
+"""What is said of signs that need more than stands beside them, and what to write instead."""
 
 
 def factor(e: Elaboration, item: Item) -> Term:
@@ -73,10 +85,21 @@ def factor(e: Elaboration, item: Item) -> Term:
         case Array():
             return array(e, item)
         case Unknown(text=text):
-            raise unreadable(f"{text} is not in the notation", item)
+            raise unreadable(f"{text} is not in the notation", item, _nearest(e, text))
         case Big(sign=sign):
             raise unreadable(f"{sign} without what it is taken of", item)
+        case Operator(sign=sign) if sign in ALONE:
+            why, hint = ALONE[sign]
+            raise unreadable(why, item, hint)
     raise unreadable("this has no meaning here", item)
+
+
+def _nearest(e: Elaboration, command: str) -> str:
+    """The commands that are spelt nearly so."""
+    spelt = (*e.context.functions, *OPERATORS, *RELATIONS, *ACCENTS)
+    known = [one for one in spelt if one.startswith("\\")]
+    near = get_close_matches(command, known, 2, 0.75) if command[:1] == "\\" else []
+    return f"did you mean {' or '.join(near)}?" if near else ""
 
 
 def _scripted(e: Elaboration, item: Scripted, base: Item) -> Term:
@@ -170,7 +193,7 @@ def _list(e: Elaboration, item: Group) -> Term | None:
 
 
 def bracket(e: Elaboration, item: Item, following: Part | None) -> Term | None:
-    """𝟙[z > 0] and W[a:b, :], which a name and the bracket behind it are together."""
+    """𝟙[z > 0], W[a:b, :] and (W s)[a:b], which are together with the bracket behind them."""
     if isinstance(following, Scripted) and isinstance(following.base, Group):
         sliced = bracket(e, item, following.base)
         read = e.context.signature.behind(e.line, following)
@@ -181,29 +204,14 @@ def bracket(e: Elaboration, item: Item, following: Part | None) -> Term | None:
         if any(isinstance(part, Relation) for part in meaningful(following.body)):
             return indicator(e, following.body, item)
         return None
-    if following.opening != "[" or not isinstance(item, Name | Scripted):
+    named = isinstance(item, Name | Scripted | Quotient) or (
+        isinstance(item, Group) and item.opening == "("
+    )
+    if following.opening != "[" or not named:
         return None
     if any(isinstance(part, Separator) and part.mark == ":" for part in following.body.items):
-        return _sliced(e, factor(e, item), following)
+        return slice_of(e, factor(e, item), following)
     return None
-
-
-def _sliced(e: Elaboration, body: Term, item: Group) -> Term:
-    ranges: list[tuple[Term | None, Term | None]] = []
-    axes: list[Axis] = []
-    kind = e.type_of(body)
-    for part, axis in zip(split(item.body, ","), kind.axes, strict=False):
-        bounds = split(part, ":")
-        if len(bounds) != 2:
-            raise unreadable("a slice is written a:b", item)
-        low, high = (index(e, b) if meaningful(b) else None for b in bounds)
-        ranges.append((low, high))
-        axes.append(axis if low is None and high is None else e.sizes.hole())
-    if len(axes) != len(kind.axes):
-        raise ill_shaped(f"a slice of {shown(kind)}", item)
-    return Slice(
-        Type(tuple(axes[: len(kind.out)]), tuple(axes[len(kind.out) :])), body, tuple(ranges)
-    )
 
 
 def stacked(e: Elaboration, parts: list[Term], item: Item, *, beside: bool) -> Term:

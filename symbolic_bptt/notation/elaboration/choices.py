@@ -65,6 +65,7 @@ WORDS: Mapping[tuple[str, str], str] = MappingProxyType(
         ("repeated index", "summed"): "summed over repeated indices",
         ("number", "identity"): "a number beside a Jacobian as that multiple of I",
         ("entrywise", "vector"): "a diagonal Jacobian as a vector",
+        ("by a matrix", "factor"): "the derivative of W x by W as the factor xᵀ",
         ("added", "scalar"): "a scalar added to every entry",
         ("norm", "Frobenius"): "Frobenius norm",
         ("norm", "spectral"): "spectral norm",

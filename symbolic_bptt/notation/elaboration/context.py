@@ -11,10 +11,13 @@ from ...core.axes import STEP, Axis, Hole, Unifier
 from ...core.terms import Big, Constant, Letter, Term
 from ...core.traversal import rebuilt, walk
 from ...core.types import SCALAR, Type, resolved
+from ..limits import MAX_DEPTH
 from ..names.types import NameRead, NameRow
 from ..sizes import Size
 from ..surface.nodes import Group, Item, Scripted, Sequence
+from ..tree import Span
 from .choices import Oracle
+from .errors import unreadable
 from .given import Arguments
 
 Part: TypeAlias = "Item | Term"
@@ -25,6 +28,8 @@ class Signature(Protocol):
     """What the scripts of the document's names are."""
 
     def read(self, line: int, item: Item) -> NameRead: ...
+
+    def is_function(self, item: Item) -> bool: ...
 
     def read_call(self, line: int, item: Item, group: Group) -> NameRead | None: ...
 
@@ -47,6 +52,7 @@ class Context:
     types: of every quantity, by key and number of slots: `E` and `E_t` are two.
     functions: every spelling of a function to its name; `undetermined` are the model's own.
     losses, parameters: keys. writes_inner: whether inner products are written as aᵀ b.
+    diagonals: whether a vector may stand for the matrix that has it on its diagonal.
     """
 
     signature: Signature
@@ -61,6 +67,7 @@ class Context:
     entrywise: Mapping[str, frozenset[tuple[str, int]]] = field(default_factory=dict)
     diagonal: set[tuple[str, int]] = field(default_factory=set)
     writes_inner: bool = False
+    diagonals: bool = True
 
 
 Read: TypeAlias = Callable[["Elaboration", "tuple[Part, ...]"], Term]
@@ -79,6 +86,17 @@ class Elaboration:
     free: dict[str, Axis] = field(default_factory=dict)
     side: str = "right"
     transposed_inner: list[bool] = field(default_factory=list)
+    nesting: list[int] = field(default_factory=lambda: [0])
+
+    def enter(self, item: Item) -> None:
+        """Go one level deeper, to `leave` it again; refused beyond the bound."""
+        if self.nesting[0] >= MAX_DEPTH:
+            raise unreadable(f"more than {MAX_DEPTH} levels inside each other", item)
+        self.nesting[0] += 1
+
+    def leave(self) -> None:
+        """Back from a level."""
+        self.nesting[0] -= 1
 
     def expression(self, sequence: Sequence) -> Term:
         """The term that a sequence means."""
@@ -88,15 +106,17 @@ class Elaboration:
         """The same with more letters in scope."""
         return replace(self, scope={**self.scope, **letters})
 
-    def letter(self, name: str) -> Letter:
-        """An index letter: bound around, a number with a name, or free."""
+    def letter(self, name: str, at: Item | None = None) -> Letter:
+        """An index letter, written there: bound around, a number with a name, or free."""
         if name in self.scope:
-            return Letter(SCALAR, name, self.scope[name])
-        if name == "T" or name in self.context.sizes:
-            return Letter(SCALAR, name, Size.letter("number"))
-        if name not in self.free:
-            self.free[name] = STEP if name == self.context.time_index else self.sizes.hole()
-        return Letter(SCALAR, name, self.free[name])
+            sort = self.scope[name]
+        elif name == "T" or name in self.context.sizes:
+            sort = Size.letter("number")
+        else:
+            if name not in self.free:
+                self.free[name] = STEP if name == self.context.time_index else self.sizes.hole()
+            sort = self.free[name]
+        return Letter(SCALAR, name, sort, span=None if at is None else Span(at.start, at.end))
 
     def unify(self, left: tuple[Axis, ...], right: tuple[Axis, ...]) -> bool:
         """Whether the axes can be the same; they are so from then on."""

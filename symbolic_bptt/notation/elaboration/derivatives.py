@@ -123,7 +123,7 @@ def derivative(e: Elaboration, sign: Mark, of: Many[Part], by: Many[Part], item:
     if isinstance(lower, Transpose):
         lower = lower.body
     if _symbol_of(lower) is None:
-        raise undefined(UNNAMED, item)
+        raise undefined(UNNAMED, item, "")
     kind, held = _with_held(e, _kind(e, sign, upper, lower, item), upper, lower)
     a, b = e.type_of(upper), e.type_of(lower)
     made: Term = Derivative(_typed(a, b), kind, upper, lower, held)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ...core.terms import Term
 from ..statements.statement import Statement
 from .choices import Oracle
 from .context import Context, Signature
@@ -17,7 +18,8 @@ from .targets import Target
 class Document:
     """Statements in order, with everything found out about their names.
 
-    `targets` has, for each line that could define something, what; `errors` why a name has no type.
+    `targets` has, for each line that could define something, what; `errors` why a name has no type;
+    `bodies` the right side that gave it one, by default.
     """
 
     given: Given
@@ -26,6 +28,7 @@ class Document:
     context: Context
     targets: dict[int, Target] = field(default_factory=dict)
     errors: dict[int, ElaborationError] = field(default_factory=dict)
+    bodies: dict[int, Term] = field(default_factory=dict)
 
     def sides(self, line: int, link: int) -> Sides:
         """The two sides of a link of the chain on a line."""

@@ -58,8 +58,8 @@ def noun(kind: Type) -> str:
     return f"a matrix {shown(kind)}"
 
 
-def undefined(message: str, item: Item, name: str = "") -> ElaborationError:
-    """A name that nobody introduced; `name` is its key."""
+def undefined(message: str, item: Item, name: str) -> ElaborationError:
+    """A name that nobody introduced; `name` is its key, empty where it is none."""
     return ElaborationError("undefined", message, item, name=name)
 
 

@@ -36,6 +36,14 @@ from .written import located, whole
 
 def read(e: Elaboration, items: Many[Part]) -> Term:
     """The term that items side by side mean."""
+    e.enter(whole(items))
+    try:
+        return _read(e, items)
+    finally:
+        e.leave()
+
+
+def _read(e: Elaboration, items: Many[Part]) -> Term:
     written: list[Part] = [item for item in items if not isinstance(item, Ignored)]
     if not written:
         raise unreadable("something is missing here", Items(()))

@@ -71,6 +71,15 @@ def factor_at(e: Elaboration, items: Many[Part], position: int) -> tuple[Term, i
     return factor(e, item), position + 1
 
 
+def _factor_behind(e: Elaboration, items: Many[Part], position: int) -> tuple[Term, int]:
+    """The factor that something at a position is applied to, one level deeper."""
+    e.enter(whole(items[position : position + 1]))
+    try:
+        return factor_at(e, items, position + 1)
+    finally:
+        e.leave()
+
+
 def _nabla(e: Elaboration, items: Many[Part], position: int) -> tuple[Term, int] | None:
     r"""`\nabla_W E`: the derivative of the factor behind it."""
     item = items[position]
@@ -80,7 +89,7 @@ def _nabla(e: Elaboration, items: Many[Part], position: int) -> tuple[Term, int]
         return None
     if position + 1 == len(items):
         raise unreadable("nothing to differentiate", item)
-    of, end = factor_at(e, items, position + 1)
+    of, end = _factor_behind(e, items, position)
     return derivative(e, Mark("partial"), [of], item.scripts[0].body.items, item), end
 
 
@@ -122,7 +131,7 @@ def _application(
     taken = rest[: stop or 1]
     at = whole([item, *taken])
     if len(taken) > 1 and e.oracle.choose("argument", at=at) == "one factor":
-        argument, end = factor_at(e, items, position + 1)
+        argument, end = _factor_behind(e, items, position)
         return applied(e, function, scripts, [argument], item), end
     argument = e.read(e, tuple(taken))
     return applied(e, function, scripts, [argument], item), position + 1 + len(taken)

@@ -17,6 +17,7 @@ class Given:
     """types: by key and number of slots. functions: every spelling to its name.
 
     arguments: what the equation of each timed quantity reads; `entrywise` what entry by entry.
+    diagonals: whether a vector may stand for the matrix that has it on its diagonal.
     """
 
     declared: tuple[Declared, ...] = ()
@@ -30,3 +31,4 @@ class Given:
     parameters: frozenset[str] = frozenset()
     arguments: Arguments = field(default_factory=dict)
     entrywise: Mapping[str, frozenset[tuple[str, int]]] = field(default_factory=dict)
+    diagonals: bool = True

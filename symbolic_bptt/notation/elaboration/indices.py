@@ -45,10 +45,15 @@ def index(e: Elaboration, sequence: Sequence, sort: Axis | None = None) -> Term:
 
 
 def sorted_as(e: Elaboration, term: Term, sort: Axis, whole: Item) -> None:
-    """Say of the one letter of an index what it ranges over; letters of two sorts never meet."""
+    """Say of the one letter of an index what it ranges over; letters of two sorts never meet.
+
+    k of W_{m+k,j} ranges over a part of the rows.
+    """
     letters = [node for node in _letters(term) if node.name != "T"]
+    if any(letter.name in e.context.sizes for letter in letters):
+        return
     for letter in letters:
-        if letter.name in e.context.sizes or e.sizes.unify(letter.sort, sort):
+        if e.sizes.unify(letter.sort, sort):
             continue
         if STEP not in (sort, e.sizes.find(letter.sort)) and not e.oracle.lenient:
             raise ill_shaped(f"the index {letter.name} runs over two different sizes", whole)
@@ -152,7 +157,7 @@ def _named(e: Elaboration, item: Item, whole: Sequence) -> Term:
         kind = e.context.types.get((read.key, 0))
         if kind is not None and kind.is_scalar and text not in e.context.sizes:
             return Symbol(SCALAR, read.key)
-    return e.letter(text or read.key)
+    return e.letter(text or read.key, item)
 
 
 def letter_text(item: Item) -> str | None:

@@ -24,6 +24,9 @@ from .products import is_literal
 from .summands import summands
 from .targets import Target
 
+MOST_SLOTS = 5
+"""More indices than a name that is read has."""
+
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -60,13 +63,19 @@ def _infer(document: Document) -> None:
 
 
 def _settle(document: Document, pending: dict[int, Target], *, literals: bool = False) -> bool:
-    """Type whatever can be typed now; numbers alone only where nothing else says more."""
+    """Type whatever can be typed now; numbers alone only where nothing else says more.
+
+    A line that lacks a name is looked at again when that name has a type.
+    """
     types, progress = document.context.types, False
     for line, target in list(pending.items()):
+        if not literals and _waits(document, line):
+            continue
         try:
             body = _body(document, line, target)
         except ElaborationError as error:
             document.errors[line] = error
+            document.bodies.pop(line, None)
             if target.identity in types:
                 del pending[line]
             continue
@@ -79,6 +88,14 @@ def _settle(document: Document, pending: dict[int, Target], *, literals: bool = 
         del pending[line]
         progress = True
     return progress
+
+
+def _waits(document: Document, line: int) -> bool:
+    """Whether a line could not be typed for want of a name that still has no type."""
+    error = document.errors.get(line)
+    if error is None or error.kind != "undefined" or not error.name:
+        return False
+    return not any((error.name, slots) in document.context.types for slots in range(MOST_SLOTS))
 
 
 def _presume(document: Document, pending: Mapping[int, Target]) -> bool:
@@ -115,6 +132,8 @@ def _body(document: Document, line: int, target: Target, part: Written | None = 
     (body,) = e.settled(read)
     if not entries:
         kind = _turned(body.type) if target.turned else body.type
+        if part is None:
+            document.bodies[line] = body
         return _Body(kind, literal, kind.is_matrix and is_diagonal(document.context, body))
     return _Body(_whole(e, entries), literal=False)
 
@@ -138,7 +157,7 @@ def _guess(document: Document, pending: dict[int, Target]) -> bool:
     """A recursion has the first type that reproduces itself."""
     types = document.context.types
     for identity in dict.fromkeys(target.identity for target in pending.values()):
-        if identity in types:
+        if identity in types or not _is_recursive(document, pending, identity[0]):
             continue
         for candidate in _candidates(document.given):
             kept, errors, rest = dict(types), dict(document.errors), dict(pending)
@@ -151,6 +170,25 @@ def _guess(document: Document, pending: dict[int, Target]) -> bool:
                 return True
             _restore(types, kept)
             _restore(document.errors, errors)
+    return False
+
+
+def _is_recursive(document: Document, pending: Mapping[int, Target], key: str) -> bool:
+    """Whether what a name lacks leads back to it, as far as its lines say what they lack."""
+    lacking: dict[str, set[str]] = {}
+    for line, target in pending.items():
+        error = document.errors.get(line)
+        if error is not None and error.kind == "undefined":
+            lacking.setdefault(target.read.key, set()).add(error.name)
+    seen: set[str] = set()
+    wanted = list(lacking.get(key, ()))
+    while wanted:
+        name = wanted.pop()
+        if name == key:
+            return True
+        if name not in seen:
+            seen.add(name)
+            wanted += lacking.get(name, ())
     return False
 
 

@@ -99,8 +99,11 @@ def _arithmetic(term: core.Term, letters: Letters) -> Expr | None:
             return tree.Add(tuple(_flat(_all(terms, letters))))
         case core.Negative(body=body):
             return tree.Neg(low(body))
-        case core.Scale(scalar=left, body=right):
-            return _product(low(left), low(right))
+        case core.Scale(scalar=factor, body=body):
+            first, second = _in_order(factor, body)
+            if isinstance(first, core.Compose) and first is factor:
+                return tree.Product((low(first), low(second)))  # (aᵀ b) W, and not aᵀ b W
+            return _product(low(first), low(second))
         case core.Compose():
             return _composed(term, letters)
         case core.Elementwise(left=left, right=right):
@@ -204,6 +207,20 @@ def _product(left: Expr, right: Expr) -> Expr:
     return tree.Product((*factors, right))
 
 
+def _in_order(factor: core.Term, body: core.Term) -> tuple[core.Term, core.Term]:
+    """A number and what it scales, as they are written."""
+    place, other = _start(factor), _start(body)
+    behind = place is not None and other is not None and place > other
+    return (body, factor) if behind else (factor, body)
+
+
+def _start(term: core.Term) -> int | None:
+    """Where a term is written, if it is."""
+    if term.span is not None:
+        return term.span.start
+    return next((found for part, _ in parts(term) if (found := _start(part)) is not None), None)
+
+
 _LITERAL = (core.Number, core.Letter, core.Negative, core.Divide)
 
 
@@ -244,8 +261,6 @@ def _big(term: core.Big, letters: Letters) -> Expr:
         low, high = low or tree.Number(Fraction(1)), high or _size(term.sort)
     span = tree.Range(letter, low, high, _all(term.unequal, letters))
     body = lowered(term.body, (*letters, letter))
-    if isinstance(body, tree.BigOperator) and body.kind == term.kind == "sum":
-        return tree.BigOperator("sum", (span, *body.ranges), body.body)
     return tree.BigOperator(term.kind, (span,), body)
 
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence as Many
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from ...core.axes import Axis
+from ...core.axes import STEP, Axis
 from ...core.binding import closed
-from ...core.terms import Big, BigKind, Compose, Constant, Term
+from ...core.terms import Big, BigKind, Compose, Constant, Letter, Term
+from ...core.traversal import walk
 from ...core.types import Type
 from ..statements.bounds import bounds_of
 from ..statements.statement import Bounds
@@ -47,6 +48,8 @@ def big(e: Elaboration, head: Sign | Scripted, body: Many[Part]) -> Term:
         raise unreadable("a sum or product of nothing", head)
     inner, spans = spanned(e, _limits(head), head)
     term = inner.read(inner, tuple(body))
+    for span in reversed(spans):
+        _tie(inner, span)
     typed = inner.type_of(term)
     of_vectors = kind == "product" and typed.is_vector
     if of_vectors:
@@ -58,6 +61,19 @@ def big(e: Elaboration, head: Sign | Scripted, body: Many[Part]) -> Term:
         bounds = span.lower, span.upper, span.unequal
         term = Big(e.type_of(term), kind, span.letter, span.sort, *bounds, inside, descending)
     return Compose(typed.plain, term, Constant(typed.plain, "ones")) if of_vectors else term
+
+
+def _tie(e: Elaboration, span: Span) -> None:
+    """A letter ranges over what its limits do, where its body says no more: Σ_t Π_{j=t}^{T} A_j."""
+    limits = (limit for limit in (span.lower, span.upper) if limit is not None)
+    letters = [node for limit in limits for node in walk(limit) if isinstance(node, Letter)]
+    for letter in letters:
+        if letter.name == "T":
+            e.sizes.unify(span.sort, STEP)
+        elif letter.name not in e.context.sizes:
+            e.sizes.unify(span.sort, letter.sort)
+    if span.letter == e.context.time_index:
+        e.sizes.unify(span.sort, STEP)
 
 
 def _kind(head: Sign | Scripted) -> BigKind:

@@ -87,7 +87,7 @@ def _product(e: Elaboration, terms: Many[Term], at: Item) -> Term:
 
 def _stands_between(e: Elaboration, left: Term, term: Term, following: Many[Term]) -> bool:
     """A v B, which only has a meaning as A diag(v) B."""
-    if not following:
+    if not following or not e.context.diagonals:
         return False
     a, v, b = e.type_of(left), e.type_of(term), e.type_of(following[0])
     if not (v.is_vector and b.is_matrix and not a.is_scalar) or v.gradient:

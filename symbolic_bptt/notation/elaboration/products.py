@@ -57,7 +57,8 @@ def juxtaposed(e: Elaboration, left: Term, right: Term, item: Item) -> Term:
     beside = as_vector(e, right, item) if a.is_vector else None
     if beside is not None and e.unify(a.out, beside.type.out):
         return Elementwise(Type(a.out, (), a.gradient), left, beside)
-    written = not isinstance(left, Compose)  # a product of matrices is no list of derivatives
+    # a product of matrices is no list of derivatives
+    written = e.context.diagonals and not isinstance(left, Compose)
     if written and a.is_vector and b.is_matrix and e.unify(a.out, b.out):
         e.oracle.force("diagonal", "vector", left.span or item)
         return composed(e, diagonal(left), right)
@@ -127,7 +128,7 @@ def elementwise(e: Elaboration, left: Term, right: Term, item: Item) -> Term:
         beside = as_vector(e, matrix, item) if v.is_vector else None
         if beside is not None and e.unify(v.out, beside.type.out):
             return Elementwise(Type(v.out, (), gradient), vector, beside)
-        if v.is_vector and m.is_matrix and e.unify(v.out, m.out):
+        if e.context.diagonals and v.is_vector and m.is_matrix and e.unify(v.out, m.out):
             e.oracle.force("diagonal", "vector", vector.span or item)
             return composed(e, diagonal(vector), matrix)
     return ill(e, Elementwise(a, left, right), mismatch(a, "⊙", b, item))

@@ -41,7 +41,7 @@ def _summed(e: Elaboration, term: Term, name: str, item: Item) -> Term:
     if degree == 0:
         return term
     if degree != 2:
-        raise undefined(f"the index {name} stands on the right side alone", item)
+        raise undefined(f"the index {name} stands on the right side alone", item, "")
     kind = e.type_of(term).plain
     return Big(kind, "sum", name, e.free[name], None, None, (), closed(term, name))
 

@@ -33,7 +33,7 @@ def _glued_derivative(e: Elaboration, items: Many[Part], position: int) -> tuple
     top, bottom = _unglued(window[0]), _unglued(window[2])
     if top is None or bottom is None:
         return None
-    if any(_word(window[i]) in {key for key, _ in e.context.types} for i in (0, 2)):
+    if all(_word(window[i]) in {key for key, _ in e.context.types} for i in (0, 2)):
         return None
     return derivative(e, Mark("total"), [top], [bottom], whole(window)), position + 3
 

@@ -9,7 +9,7 @@ def summands(sequence: Sequence) -> tuple[Sequence, ...]:
     """The terms between the signs that stand in no bracket; a leading sign belongs to its term."""
     terms: list[list[Item]] = [[]]
     for item in meaningful(sequence):
-        if is_sign(item) and any(not is_sign(one) for one in terms[-1]):
+        if is_sign(item) and terms[-1] and not is_sign(terms[-1][-1]):
             terms.append([])
         terms[-1].append(item)
     return tuple(Sequence(tuple(term), parts=tuple(term)) for term in terms if term)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...core.terms import Add, Constant, Derivative, Lift, Scale, Term, Transpose, scalar
+from ...core.terms import (
+    Add,
+    Constant,
+    Derivative,
+    KroneckerProduct,
+    Lift,
+    Scale,
+    Term,
+    Transpose,
+    scalar,
+)
 from ...core.traversal import walk
 from ...core.types import Type
 from ..surface.nodes import Item
@@ -58,7 +68,8 @@ def coerced(e: Elaboration, term: Term, target: Type) -> Term | None:
     if turns and one_sided and e.unify(kind.axes, target.axes):
         e.oracle.force("gradient", "row", term.span)
         return Transpose(Type(target.out, target.into, gradient=True), term)
-    if kind.is_vector and target.is_matrix and e.unify(kind.out * 2, target.axes):
+    square = kind.is_vector and not kind.gradient and target.is_matrix and e.context.diagonals
+    if square and e.unify(kind.out * 2, target.axes):
         e.oracle.force("diagonal", "vector", term.span)
         return diagonal(term)
     return None
@@ -67,7 +78,7 @@ def coerced(e: Elaboration, term: Term, target: Type) -> Term | None:
 def _times_identity(e: Elaboration, term: Term, other: Term, item: Item) -> Term | None:
     """β, or 1, as βI where the other side is a square Jacobian: the vector of its diagonal."""
     kind = e.type_of(other)
-    jacobian = kind.is_matrix and any(isinstance(node, Derivative) for node in walk(other))
+    jacobian = kind.is_matrix and any(_is_of_a_vector(e, node) for node in walk(other))
     if not jacobian or not e.type_of(term).is_scalar or term == scalar(0):
         return None
     if not e.unify(kind.out, kind.into):
@@ -78,10 +89,27 @@ def _times_identity(e: Elaboration, term: Term, other: Term, item: Item) -> Term
     return Scale(kind.plain, term, Constant(kind.plain, "identity"))
 
 
+def _is_of_a_vector(e: Elaboration, node: Term) -> bool:
+    """Whether it is a derivative, and no gradient: ∂E/∂W is a matrix, and no Jacobian."""
+    return isinstance(node, Derivative) and not e.type_of(node.of).is_scalar
+
+
+def _as_jacobian(e: Elaboration, term: Term, other: Term, item: Item) -> Term | None:
+    """xᵀ as xᵀ ⊗ I where the other side is ∂z/∂W: that of z = W x, by the factor that W has."""
+    kind, row = e.type_of(other), e.type_of(term)
+    if not row.is_row or len(kind.out) != 1 or len(kind.into) != 2:
+        return None
+    if not (e.unify(kind.out[:1], kind.into[:1]) and e.unify(row.into, kind.into[1:])):
+        return None
+    e.oracle.force("by a matrix", "factor", term.span or item)
+    identity = Constant(Type(kind.out, kind.out), "identity")
+    return KroneckerProduct(kind.plain, term, identity)
+
+
 def equated(e: Elaboration, left: Term, right: Term, item: Item) -> tuple[Term, Term]:
     """Both sides of a relation in one type."""
-    left = _times_identity(e, left, right, item) or left
-    right = _times_identity(e, right, left, item) or right
+    left = _times_identity(e, left, right, item) or _as_jacobian(e, left, right, item) or left
+    right = _times_identity(e, right, left, item) or _as_jacobian(e, right, left, item) or right
     target = e.type_of(left)
     made = coerced(e, right, target)
     if made is not None:

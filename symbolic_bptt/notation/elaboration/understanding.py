@@ -17,6 +17,13 @@ from .inference import infer_types
 
 def understood(given: Given, statements: Sequence[Statement], signature: Signature) -> Document:
     """The document: what could be definitions, typed in the order in which that is possible."""
+    document = typed(given, statements, signature)
+    document.context.writes_inner = _writes_inner(document)
+    return document
+
+
+def typed(given: Given, statements: Sequence[Statement], signature: Signature) -> Document:
+    """The same, in which two vectors side by side may be an inner product whatever it writes."""
     context = Context(
         signature,
         dict(given.types),
@@ -28,11 +35,11 @@ def understood(given: Given, statements: Sequence[Statement], signature: Signatu
         given.parameters,
         arguments=given.arguments,
         entrywise=given.entrywise,
+        diagonals=given.diagonals,
     )
     document = Document(given, tuple(statements), signature, context)
     find_targets(document)
     infer_types(document)
-    context.writes_inner = _writes_inner(document)
     return document
 
 

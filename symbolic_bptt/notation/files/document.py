@@ -11,7 +11,6 @@ from ..source import Source
 from ..tree import Span
 from .findings import Findings
 from .kinds import Kind
-from .markdown import read_markdown, read_mdx
 from .notebook import Cell, cells
 from .plain import read_plain
 from .region import Region, Stretch, tiled
@@ -57,7 +56,7 @@ def read_regions(source: Source, kind: Kind) -> Document:
     if source.text.count("\n") > MAX_LINES:
         return _refused(source, kind, f"more than {MAX_LINES} lines")
     findings = Findings(source)
-    _READERS[kind](findings)
+    _reader(kind)(findings)
     return _document(findings, kind)
 
 
@@ -103,11 +102,19 @@ def _cell(cell: Cell) -> Document:
 
 
 _MARKDOWN = frozenset({"md", "rmd", "mdx"})
+
+
+def _reader(kind: Kind) -> Callable[[Findings], None]:
+    """What reads a kind of file; the readers of Markdown are loaded where there is some."""
+    if kind in _MARKDOWN:
+        from .markdown import read_markdown, read_mdx
+
+        return read_mdx if kind == "mdx" else read_markdown
+    return _READERS[kind]
+
+
 _READERS: dict[Kind, Callable[[Findings], None]] = {
     "tex": read_tex,
-    "md": read_markdown,
-    "rmd": read_markdown,
-    "mdx": read_mdx,
     "rst": read_rst,
     "txt": read_plain,
 }

@@ -46,6 +46,9 @@ class _Layer:
     held: list[After] = field(default_factory=list)
 
 
+MOST_ENTRIES = 2
+"""What has more is no matrix: `p_{t,k,i,j}` is a number for each choice of its indices."""
+
 MAX_SCRIPTS = 2 * MAX_SCRIPT_ITEMS
 """Scripts of one name, above and below."""
 
@@ -96,8 +99,9 @@ def _mark(
     if primes and function:
         return Prime(primes)
     if primes:
-        matrix = form is not None and form.rank in (1, 2)
-        return Transpose() if setting.plain and matrix and primes == 1 else None
+        shaped = form is not None and form.rank in ((1, 2) if setting.plain else (2,))
+        own = not setting.plain and (setting.stem(name), piece.slot) in facts.defined
+        return Transpose() if shaped and primes == 1 and not own else None
     if facts.chosen.get((setting.stem(name), piece.slot)) == "label":
         return None
     if piece.text == "T" and _last_above(facts, name, piece):
@@ -236,6 +240,9 @@ def _finished(draft: _Draft, scene: Scene, keys: Keys, remember: bool) -> Outcom
         key = keys.key(scene.written, draft.labels, remember=remember)
     else:
         key = scene.form.key
+    if scene.form is None and len(entries) > MOST_ENTRIES:
+        draft.indices += entries
+        entries = []
     read = NameRead(
         key, tuple(draft.indices), tuple(entries), tuple(after), draft.layout, draft.why
     )

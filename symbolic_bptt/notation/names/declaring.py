@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence as Listing
 
 from ..source import Source
-from ..surface.nodes import Name
+from ..surface.nodes import Name, meaningful
 from ..surface.parser import surface
 from ..surface.spelling import spelled
 from ..tokens.lexer import tokens
 from .forms import Parsed
 from .types import Declared
-from .written import Written, written
+from .whole import whole_name
+from .written import Written
 
 
 def parsed(declared: Listing[Declared]) -> tuple[Parsed, ...]:
@@ -24,4 +25,4 @@ def name_of(key: str) -> Written | None:
     """The name that a text is; a word is one name."""
     if len(key) > 1 and key.isascii() and key.isalpha():
         return Written(Name(spelled(key), "upright"))
-    return written(surface(tokens(key), Source(key)).tree)
+    return whole_name(meaningful(surface(tokens(key), Source(key)).tree))

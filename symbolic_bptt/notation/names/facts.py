@@ -35,13 +35,21 @@ class Setting:
     functions: frozenset[str]
     apart: frozenset[str]
     plain: bool
+    _matched: dict[int, tuple[Written, Form | None]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def base(self, written: Written) -> str:
         return base_of(written.base, self.apart)
 
     def form(self, written: Written) -> Form | None:
         """The declared name that is written, with the most labels."""
-        return matched(self.forms.get(self.base(written), ()), written.pieces)
+        known = self._matched.get(id(written))
+        if known is None:
+            found = matched(self.forms.get(self.base(written), ()), written.pieces)
+            known = written, found  # kept, so that its id stays its own
+            self._matched[id(written)] = known
+        return known[1]
 
     def stem(self, written: Written) -> str:
         """What evidence is collected for: the declared name, else the base."""
@@ -71,7 +79,7 @@ class Facts:
     are indices. defined: the slots that stand on left sides, of each base. known: the letters that
     are names. everywhere: the letters that are indices in some line, and neither names nor sizes.
     below: whether entries are written below a step, `y_{t_k}`. unraised: the stems of left sides
-    without a number above them.
+    without a number above them. copies: whether `u_1` stands for a number u that is a parameter.
     """
 
     setting: Setting
@@ -86,6 +94,7 @@ class Facts:
     everywhere: frozenset[str] = frozenset()
     below: bool = False
     unraised: set[str] = field(default_factory=set)
+    copies: bool = False
 
     def is_timed(self, written: Written) -> bool:
         """Whether a name has a step by declaration or by how it is written somewhere."""

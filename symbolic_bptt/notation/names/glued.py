@@ -65,6 +65,37 @@ def pairs_in(lines: Iterable[Line], taken: frozenset[str]) -> frozenset[Pair]:
     return frozenset(pair for pair in found if pair.prefix not in taken | alone)
 
 
+def words_in(lines: Iterable[Line], known: Container[str]) -> frozenset[str]:
+    """The words that left sides are, `net_t`, of which some letter means nothing by itself."""
+    found: set[str] = set()
+    for line in lines:
+        head = _head(line)
+        spelt = _letters(head, 0)
+        paired = len(head) == 2 and pair_of(*head) is not None
+        if (
+            not paired
+            and len(spelt) == len(head) > 1
+            and any(letter not in known for letter in spelt)
+        ):
+            found.add(spelled("".join(spelt)))
+    return frozenset(found)
+
+
+def _letters(items: Sequenced[Item], start: int) -> list[str]:
+    """Single letters that touch each other, as far as none before the last has scripts."""
+    found: list[str] = []
+    for place, item in enumerate(items[start : start + MAX_WORD], start):
+        base = item.base if isinstance(item, Scripted) else item
+        if not isinstance(base, Name) or len(base.text) != 1 or base.style:
+            break
+        if place > start and items[place - 1].end != item.start:
+            break
+        found.append(base.text)
+        if isinstance(item, Scripted):
+            break
+    return found
+
+
 def _head(line: Line) -> tuple[Item, ...]:
     """The items of the left side of a line that has several operands."""
     if len(line.roots) < 2:
@@ -85,17 +116,10 @@ def word_at(
     items: Sequenced[Item], start: int, declared: Container[str]
 ) -> tuple[Written, int] | None:
     """The longest declared word that letters side by side spell, `L o s s_t`, and its length."""
-    letters, best = "", None
-    for count, item in enumerate(items[start : start + MAX_WORD], 1):
-        base = item.base if isinstance(item, Scripted) else item
-        if not isinstance(base, Name) or len(base.text) != 1 or base.style:
-            break
-        if count > 1 and items[start + count - 2].end != item.start:
-            break
-        letters += base.text
+    letters = _letters(items, start)
+    for count in range(len(letters), 1, -1):
+        word, item = spelled("".join(letters[:count])), items[start + count - 1]
         name = written(item)
-        if count > 1 and name is not None and spelled(letters) in declared:
-            best = Written(Name(spelled(letters), "upright", parts=item.parts), name.pieces), count
-        if isinstance(item, Scripted):
-            break
-    return best
+        if name is not None and word in declared:
+            return Written(Name(word, "upright", parts=item.parts), name.pieces), count
+    return None

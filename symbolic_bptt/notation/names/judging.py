@@ -202,7 +202,7 @@ def _told_apart(piece: Piece, scene: Scene) -> set[str]:
 
 
 def _sum(piece: Piece, shape: Shape, scene: Scene) -> Kind:
-    letters = set(shape.letters)
+    letters = set(shape.letters) - scene.facts.setting.sizes or set(shape.letters)
     if is_step(shape, scene.steps):
         return "step"
     if not ("+" in piece.text or "-" in piece.text):  # a number and a letter side by side

@@ -38,6 +38,7 @@ def learnt(setting: Setting, lines: tuple[Line, ...], found: tuple[Found, ...]) 
     for one in found:
         for occurrence in one.symbols:
             _vote(facts, occurrence)
+    facts.copies = any(_is_copy(facts, symbol) for one in found for symbol in one.symbols)
     facts.below = any(_is_below(facts, piece) for one in found for piece in one.pieces)
     everywhere: frozenset[str] = frozenset().union(*facts.indices)
     facts.everywhere = everywhere - facts.known - setting.sizes
@@ -102,19 +103,36 @@ def _steps(facts: Facts, line: Line, found: Found) -> frozenset[str]:
             continue
         places = [p for p in setting.free(occurrence.written) if _may_be_index(facts, p)]
         shapes = [setting.shape(p) for p in places]
-        if len(places) == 1 and not shapes[0].glued and layout_of(places[0]) != "bare":
+        if len(places) == 1 and _is_foremost(facts, occurrence, places[0]) and not shapes[0].glued:
             bound = set(shapes[0].letters) & line.bound
             steps |= bound or _lone_step(facts, occurrence, shapes[0])
     steps |= {x for x in line.bound if setting.time_index in letters_in(x)}
     return frozenset(steps)
 
 
+def _is_foremost(facts: Facts, occurrence: Occurrence, piece: Piece) -> bool:
+    """Whether no number stands before an index, which would be the step: `z_{2,j}`."""
+    free = facts.setting.free(occurrence.written)
+    before = free[: free.index(piece)]
+    numbers = any(p.place == "_" and facts.setting.shape(p).kind == "number" for p in before)
+    return layout_of(piece) != "bare" and not numbers
+
+
 def _lone_step(facts: Facts, occurrence: Occurrence, shape: Shape) -> set[str]:
-    """The letter of a declared timed name that has no other: k of `s_k`."""
+    """The letter of a declared timed name that has no other: k of `s_k`.
+
+    A scalar may be called k as well; a quantity of another kind tells names apart, `h_c`.
+    """
     form = facts.setting.form(occurrence.written)
     if form is None or not all(declared.indices for declared in form.declared):
         return set()
-    return {shape.letter} - facts.known - {""} if not occurrence.whole else set()
+    others = {name for name in facts.known if not _is_declared_number(facts.setting, name)}
+    return {shape.letter} - others - {""} if not occurrence.whole else set()
+
+
+def _is_declared_number(setting: Setting, name: str) -> bool:
+    declared = [one for form in setting.forms.get(name, ()) for one in form.declared]
+    return bool(declared) and all(one.rank == 0 and not one.indices for one in declared)
 
 
 def _may_be_index(facts: Facts, piece: Piece) -> bool:
@@ -159,6 +177,15 @@ def _counted(facts: Facts, found: Found) -> frozenset[str]:
 
 def _is_shift(piece: Piece) -> bool:
     return "+" in piece.text or "-" in piece.text
+
+
+def _is_copy(facts: Facts, occurrence: Occurrence) -> bool:
+    """Whether it is a parameter that is a number, at a literal step: `u_1`."""
+    form = facts.setting.form(occurrence.written)
+    if form is None or form.role != "parameter" or form.rank != 0:
+        return False
+    free = facts.setting.free(occurrence.written)
+    return len(free) == 1 and free[0].place == "_" and free[0].text.isdigit()
 
 
 def _is_called_with_step(facts: Facts, occurrence: Occurrence) -> bool:

@@ -9,6 +9,7 @@ here, nor are ranks other than the declared ones.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Sequence as Listing
 from dataclasses import dataclass, field, replace
 
@@ -19,13 +20,13 @@ from .declaring import parsed
 from .evidence import letters_in
 from .facts import Facts, Setting
 from .forms import forms_of
-from .glued import Pair, glued, pair_of, pairs_in, word_at
+from .glued import Pair, glued, pair_of, pairs_in, word_at, words_in
 from .keys import Keys
 from .learning import learnt
 from .rows import rows_of
 from .styles import bases_apart, labels_apart, merged_styles
 from .types import Declared, Entries, Line, NameRead, NameRow
-from .walk import Found, found_in
+from .walk import Found, Occurrence, found_in
 from .written import Written, pieces_of, written
 
 
@@ -33,7 +34,7 @@ from .written import Written, pieces_of, written
 class Signature:
     """The names of a document.
 
-    glued: pairs of symbols that are one name, `\\delta 4`, `dW`.
+    glued: pairs of symbols that are one name, `\\delta 4`, `dW`. words: names of several letters.
     notes: what was taken for granted and ought to be told.
     """
 
@@ -41,14 +42,23 @@ class Signature:
     keys: Keys
     found: tuple[Found, ...]
     glued: frozenset[Pair]
+    words: frozenset[str]
     notes: tuple[str, ...] = field(default=())
+    _known: dict[tuple[int, int], tuple[Item, NameRead]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def read(self, line: int, item: Item) -> NameRead:
         """What an occurrence is; TypeError if it is no name at all."""
+        known = self._known.get((line, id(item)))
+        if known is not None:
+            return known[1]
         name = written(item)
         if name is None:
             raise TypeError("only a name, with scripts or without, can be read as one")
-        return assembled(self.facts, self.keys, line, name).read
+        found = assembled(self.facts, self.keys, line, name).read
+        self._known[line, id(item)] = item, found  # the item is kept, so that its id stays its own
+        return found
 
     def behind(self, line: int, item: Scripted) -> NameRead:
         r"""What scripts on something that is no name do, `(W s_t)_i^2`: in `after`, or `why`."""
@@ -69,7 +79,7 @@ class Signature:
         self, line: int, items: Listing[Item], start: int
     ) -> tuple[NameRead, int] | None:
         """The name of several symbols that begins at a place, and how many items it takes."""
-        word = word_at(items, start, self.facts.setting.forms)
+        word = word_at(items, start, self.words)
         if word is not None:
             return assembled(self.facts, self.keys, line, word[0]).read, word[1]
         if start + 1 >= len(items):
@@ -79,6 +89,17 @@ class Signature:
             return None
         name = glued(pair, items[start + 1])
         return assembled(self.facts, self.keys, line, name).read, 2
+
+    def occurrences(self, line: int) -> Iterator[tuple[Occurrence, NameRead]]:
+        """Every written name of a line with what it is."""
+        for one in self.found[line].symbols:
+            name = with_call(self.facts, one)
+            yield one, assembled(self.facts, self.keys, line, name).read
+
+    def letters(self, line: int) -> frozenset[str]:
+        """The letters that are indices or numbers in a line."""
+        setting = self.facts.setting
+        return setting.steps | setting.sizes | self.facts.steps[line] | self.facts.indices[line]
 
     def is_function(self, item: Item) -> bool:
         """Whether the base of an item is a function."""
@@ -128,19 +149,25 @@ def signature(
     facts = learnt(setting, given, found)
     keys = Keys(apart, labels_apart(found, apart))
     told = _settle(facts, keys, found)
-    return Signature(facts, keys, found, pairs, merged_styles(found, apart) + told)
+    letters = {*setting.forms, *setting.steps, *setting.sizes, *functions}
+    words = words_in(given, letters) | setting.forms.keys()
+    notes = merged_styles(found, apart) + told
+    return Signature(facts, keys, found, pairs, words, notes)
 
 
 def _settle(facts: Facts, keys: Keys, found: tuple[Found, ...]) -> tuple[str, ...]:
     """What is a label once is a label everywhere; each name gets its key. What to tell of them."""
     told: dict[str, None] = {}
+    has_labels = False
     names = [(one.line, with_call(facts, one)) for line in found for one in line.symbols]
     for line, name in names:
         outcome = assembled(facts, keys, line, name)
+        has_labels = has_labels or bool(outcome.labels)
         for piece in outcome.labels:
             facts.chosen.setdefault((outcome.stem, piece.slot), "label")
             if piece.shape.kind == "relation":
                 told[f"`{piece.text}` in `{outcome.read.key}` is taken for part of the name"] = None
     for line, name in names:
-        assembled(facts, keys, line, name, remember=True)
+        if has_labels or facts.setting.form(name) is None:
+            assembled(facts, keys, line, name, remember=True)
     return tuple(told)

@@ -35,13 +35,16 @@ def step_of(pieces: tuple[Piece, ...], scene: Scene) -> Piece | None:
 
 
 def _is_number_parameter(scene: Scene) -> bool:
-    """Whether a name is a parameter, of which `u_0` is the copy at step 0, and no vector."""
+    """Whether a name is a parameter, of which `u_0` is the copy at step 0.
+
+    `v_1` of a vector is an entry, but in a document that writes copies of numbers so.
+    """
     form = scene.form
     if form is None or form.role != "parameter":
         return False
     pieces = scene.written.pieces
     sole = len(pieces) == 1 and pieces[0].place == "_" and not pieces[0].wrapped
-    return form.rank == 0 or (form.rank == 2 and sole)
+    return form.rank == 0 or (sole and (form.rank == 2 or scene.facts.copies))
 
 
 def _must_be_timed(scene: Scene) -> bool:

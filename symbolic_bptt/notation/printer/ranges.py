@@ -33,7 +33,7 @@ class RangePrinter:
         match ranges:
             case (Range(index, None, None, ()),):
                 return f"_{self._braced(index)}"
-            case (Range(index, Expr() as lower, Expr() as upper, ()),) if lower != upper:
+            case (Range(index, Expr() as lower, Expr() as upper, ()),):
                 return f"_{{{self._letter(index)}={self._script(lower)}}}^{{{self._script(upper)}}}"
             case _:
                 return "_{" + ", ".join(map(self.condition, ranges)) + "}"

@@ -89,7 +89,7 @@ def _joined(line: list[Field], letters: frozenset[str]) -> tuple[list[Field], li
     dropped: list[Harmless] = []
     for place, field in enumerate(line):
         last = found[-1] if found else None
-        weak = field.strength == 1 and not field.said.roles and not field.said.unknown
+        weak = _is_weak(field) and not field.said.roles and not field.said.unknown
         if last is None or not weak or field.words or not field.items:
             found.append(field)
         elif _is_clause_behind(last, line[place : run_end(line, place, letters)], letters):
@@ -98,6 +98,11 @@ def _joined(line: list[Field], letters: frozenset[str]) -> tuple[list[Field], li
             dropped.append(Harmless("layout", parts=field.before))
             found[-1] = replace(last, items=(*last.items, *field.items))
     return found, dropped
+
+
+def _is_weak(field: Field) -> bool:
+    """Whether a row or a column begins it; a gap behind a row's end only sets it further in."""
+    return field.strength == 1 or (field.strength == 2 and Separator("\\\\") in field.before)
 
 
 def _is_clause_behind(last: Field, run: list[Field], letters: frozenset[str]) -> bool:

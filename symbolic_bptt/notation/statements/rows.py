@@ -45,7 +45,8 @@ def lines(layout: Layout, letters: frozenset[str]) -> tuple[list[Line], list[Har
     found: list[Line] = []
     prose: list[Harmless] = []
     for place, row in enumerate(layout.rows):
-        how = _how(row, found[-1] if found else None, letters)
+        below = layout.rows[place + 1] if place + 1 < len(layout.rows) else None
+        how = _how(row, found[-1] if found else None, below, letters)
         if how == "prose":
             prose.append(Harmless("words", parts=row.items))
         elif how == "new":
@@ -60,7 +61,7 @@ def lines(layout: Layout, letters: frozenset[str]) -> tuple[list[Line], list[Har
     return found, prose
 
 
-def _how(row: Row, above: Line | None, letters: frozenset[str]) -> How:
+def _how(row: Row, above: Line | None, below: Row | None, letters: frozenset[str]) -> How:
     """What a row is to the one above."""
     items, _ = without_full_stop(row.items)
     shown: list[Item] = [item for item in items if not is_parting(item)]
@@ -71,9 +72,20 @@ def _how(row: Row, above: Line | None, letters: frozenset[str]) -> How:
         return "new"
     if _is_clause_row(line, letters | above.letters):
         return "clause"
-    if row.joined or row.tail or above.is_open or _goes_on(row, shown, line):
+    if row.joined or row.tail or above.is_open:
         return "joined"
-    return "new"
+    if below is not None and _is_left_side(row, line, below):
+        return "new"
+    return "joined" if _goes_on(row, shown, line) else "new"
+
+
+def _is_left_side(row: Row, line: list[Field], below: Row) -> bool:
+    r"""A row that begins with no sign and no gap, above one that begins with a relation."""
+    first = next(item for item in row.items if item != Separator("&"))
+    begins = not isinstance(first, Operator | Relation | Separator | Dots)
+    rest = [item for item in below.items if not is_parting(item)]
+    alone = not any(part.has_relation or part.words for part in line)
+    return begins and alone and bool(rest) and isinstance(rest[0], Relation)
 
 
 def _silent(line: list[Field], behind: bool) -> How:

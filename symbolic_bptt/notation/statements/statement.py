@@ -6,6 +6,7 @@ Everything keeps the items it was made of, so that nothing can vanish (`account`
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from ..surface.nodes import Item, Part, Relation, Sequence, leaves
@@ -18,7 +19,7 @@ class Piece:
 
     parts: tuple[Part, ...] = field(default=(), compare=False, repr=False)
 
-    @property
+    @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """The tokens that it is made of, blanks left out."""
         return tuple(token for part in self.parts for token in written(part))
@@ -28,12 +29,12 @@ class Piece:
         """The parts that are items, not bare tokens."""
         return tuple(part for part in self.parts if not isinstance(part, Token))
 
-    @property
+    @cached_property
     def start(self) -> int:
         """Where it begins in the source."""
         return min((token.start for token in self.tokens), default=0)
 
-    @property
+    @cached_property
     def end(self) -> int:
         """Where it ends in the source."""
         return max((token.end for token in self.tokens), default=0)

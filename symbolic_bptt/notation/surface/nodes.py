@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal, TypeAlias, Union
 
 from ..tokens.token import Token
@@ -23,12 +24,12 @@ class Node:
 
     parts: tuple[Part, ...] = field(default=(), compare=False, repr=False)
 
-    @property
+    @cached_property
     def start(self) -> int:
         """Where it begins in the source."""
         return next((token.start for token in leaves(self) if not token.is_blank), 0)
 
-    @property
+    @cached_property
     def end(self) -> int:
         """Where it ends in the source."""
         return max((token.end for token in leaves(self) if not token.is_blank), default=0)

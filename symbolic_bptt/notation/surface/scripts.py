@@ -70,12 +70,18 @@ def _scripts(reader: Reader, own: list[Part], held: bool = False) -> tuple[Scrip
         _skip_to(reader, own, place)
         at = reader.tokens[place]
         script = _primes(reader) if at.value == "'" else _script(reader, held)
-        if script.place in "_^" and any(other.place == script.place for other in found):
+        again = script.place in "_^" and any(other.place == script.place for other in found)
+        if again and _is_sign(reader, at):
             _report_double(reader, at, script.place)
         found.append(script)
         own.append(script)
         place = _next_script(reader)
     return tuple(found)
+
+
+def _is_sign(reader: Reader, at: Token) -> bool:
+    """Whether a sign begins the script, and not a letter that is one by itself: ᵀ of y^{(t)}ᵀ."""
+    return reader.source.text[at.start : at.end] == at.value
 
 
 def _report_double(reader: Reader, at: Token, place: str) -> None:

@@ -125,6 +125,8 @@ def _read_other(state: State, match: re.Match[str]) -> None:
             state.complain(Remark(message, *place, r"write 10^{-3}, or blanks around e"))
     elif kind == "several":
         state.add_all(plain.SIGNS[match[0]], *place)
+    elif kind == "module":  # np.tanh is tanh
+        state.add("space", match[0], *place)
     elif kind == "lone":
         state.refuse_backslash(*place)
     else:

@@ -28,6 +28,7 @@ _LATEX = r"""
 |(?P<sign>[!-~])
 """
 _PLAIN = r"""
+|(?P<module>(?<![A-Za-z0-9_.])(?:np|numpy|jnp|torch|math)\.(?=[A-Za-z]))
 |(?P<word>[A-Za-z]{ONLY}(?:[A-Za-z0-9]{ONLY})*(?:_(?:hat|tilde|bar|dot|vec)(?![A-Za-z0-9]))?)
 |(?P<number>(?:[0-9]+(?:\.[0-9]+)*|(?<!\.)\.[0-9]+)(?:e[-+]?[0-9]+(?![A-Za-z0-9_]))?)
 |(?P<comment>(?:\A|(?<=\n))[%\#][^\n]*)

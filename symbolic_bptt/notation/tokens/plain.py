@@ -20,6 +20,9 @@ WORDS = {
 }  # fmt: skip
 """Words that are a control sequence. Every other one stays a word."""
 
+PAIRS = frozenset(("xi", "mu", "nu", "pi"))
+"""Greek letters whose names are as short as the two letters of `W_{xi}`."""
+
 ROOTS = {"sqrt": "", "cbrt": "3"}
 """Words that are roots, and their degrees."""
 

@@ -1,7 +1,8 @@
 r"""Reads what only plain text has: words, digits behind them, and powers without braces.
 
 Digits behind a word are its subscript, and one with what else is written below: `x1_t` is
-`x_{1,t}`. In a script they belong to the word: `W_h1`.
+`x_{1,t}`. In a script they belong to the word: `W_h1`. Two letters there that
+spell a Greek one are two letters: `W_{xi}`, from x to i.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ def _read_word(state: State, match: re.Match[str]) -> None:
         return
     if text in plain.ROOTS:
         state.add_root(plain.ROOTS[text], start, end)
+    elif text in plain.PAIRS and state.in_script():
+        state.add("word", text, start, end)
     elif "_" in text and plain.word(text)[0][0] == "word":
         _read_parts(state, text, start)
     elif letters == text or not letters.isalpha() or state.in_script():

@@ -26,7 +26,7 @@ from ...notation.tree import (
     Symbol,
 )
 from ..description import equations, symbols
-from ..notations import Notation, bold_names, renamed_model, restyled, with_adjoints
+from ..notations import Notation, bold_names, renamed_model, restyled
 from . import sentences as say
 from .evidence import evidence_blocks, listed, steps_in_words
 from .structure import (
@@ -99,7 +99,6 @@ def build_document(
         command,
         __version__,
         len(failing(checked)),
-        with_adjoints(model.vocabulary, model, steps.adjoints),
         notation.transpose,
         bold_names(model, steps.adjoints, notation),
     )

@@ -14,7 +14,6 @@ from ...model.model import Model
 from ...notation.printer.text import text
 from ...notation.sizes import Shape
 from ...notation.tree import Node, Statement
-from ...notation.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -100,9 +99,8 @@ class Document:
     """A derivation of a model's gradients over `count` steps.
 
     `model` is in the notation of the document.
-    `vocabulary` reads every formula of it back, adjoints included. `bold` maps names to how they
-    are set, `transpose` is how a transpose is written. `failing` counts statements that do not
-    hold.
+    `bold` maps names to how they are set, `transpose` is how a transpose is written. `failing`
+    counts statements that do not hold.
     """
 
     model: Model
@@ -113,7 +111,6 @@ class Document:
     command: str
     version: str
     failing: int = 0
-    vocabulary: Vocabulary = field(default_factory=Vocabulary)
     transpose: str = r"\top"
     bold: Mapping[str, str] = field(default_factory=dict)
 

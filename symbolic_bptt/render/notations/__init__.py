@@ -2,7 +2,7 @@
 
 from .apply import bold_names, restyled
 from .notation import Notation, NotationFileError, load_notation, notation_names
-from .rename import renamed_model, with_adjoints
+from .rename import renamed_model
 
 __all__ = [
     "Notation",
@@ -12,5 +12,4 @@ __all__ = [
     "notation_names",
     "renamed_model",
     "restyled",
-    "with_adjoints",
 ]

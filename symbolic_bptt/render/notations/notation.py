@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from ...notation.errors import NotationError
-from ...notation.parser import parse_key
+from ...notation.names.key import key_of
 from .roles import ROLES, Role
 
 StepScript = Literal["sub", "paren", "angle", "bracket"]
@@ -114,7 +114,7 @@ def _check(name: str, key: str, value: object) -> None:
 def _name(file: str, written: str) -> str:
     """The canonical form of a name: `W_{hh}`, `\\hat y`, without a step."""
     try:
-        return parse_key(written, indexed=False).name
+        return key_of(written, indexed=False).name
     except NotationError as error:
         message = error.problems[0].message
         raise NotationFileError(f"{file}: {written!r} is no name: {message}") from None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ...model.model import Declaration, Model
 from ...notation.printer.latex import latex
 from ...notation.tree import Expr, Layout, Symbol, map_children
-from ...notation.vocabulary import NameRecord, Vocabulary
+from ...notation.vocabulary import Vocabulary
 from .notation import Notation, NotationFileError
 from .roles import roles
 
@@ -109,16 +109,3 @@ def _vocabulary(
         layout = step if step and record.timed else record.layout
         records[new] = replace(record, name=new, layout=layout)
     return replace(vocabulary, names=records)
-
-
-def with_adjoints(vocabulary: Vocabulary, model: Model, adjoints: Mapping[str, str]) -> Vocabulary:
-    """The vocabulary with the names of adjoints, each as its variable is written."""
-    known = vocabulary.names
-    return vocabulary.with_names(
-        *(
-            replace(known[variable], name=name)
-            if variable in known
-            else NameRecord(name, True, "sub", None, 1)
-            for name, variable in adjoints.items()
-        )
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from symbolic_bptt.checking.terms import check_by_terms
+from symbolic_bptt.checking.check import check_text
 from symbolic_bptt.model.loader import model_from_source
 from symbolic_bptt.model.model import Model
 from symbolic_bptt.notation.source import Source
@@ -58,7 +58,7 @@ def model(text: str) -> Model:
 
 
 def last(text: str, formula: str) -> tuple[str, tuple[str, ...]]:
-    claim = check_by_terms(model(text), formula, ".tex")[-1]
+    claim = check_text(model(text), formula, ".tex").claims[-1]
     return claim.verdict, tuple(claim.reading or ())
 
 
