@@ -23,7 +23,8 @@ import numpy as np
 import sympy
 from sympy.core.cache import clear_cache
 
-from symbolic_bptt import load_model
+from symbolic_bptt import check_text, load_model
+from symbolic_bptt.checking.documents import document_of
 from symbolic_bptt.derivation.numpy_gradient import numpy_gradient
 from symbolic_bptt.derivation.prepared import prepare
 from symbolic_bptt.derivation.staged import gradient, point
@@ -37,6 +38,10 @@ from symbolic_bptt.grading.new_exercise import new_exercise
 from symbolic_bptt.grading.pool import Limits
 from symbolic_bptt.grading.run import Run, run
 from symbolic_bptt.grading.submissions import Part, Submission
+from symbolic_bptt.notation.displays import read_text
+from symbolic_bptt.notation.elaboration.choices import Oracle
+from symbolic_bptt.notation.elaboration.equations import Equation
+from symbolic_bptt.notation.source import Source
 
 FOUR = {"n": 4, "m": 4, "K": 4}
 TWO = {"n": 2, "m": 2, "K": 2}
@@ -114,6 +119,45 @@ def autograd_elman(graph: Graph) -> Callable[[], Any]:
     return lambda: grad(loss)(parameters)
 
 
+FORMS = (
+    "∂E/∂V = Σ_{k} (ŷ_{k} - y_{k}) s_{k}'",
+    "∂E_{k}/∂s_{k} = V' (ŷ_{k} - y_{k})",
+    "∂s_{k}/∂s_{{{k}-1}} = diag(1 - s_{k}^2) W",
+    "∂E/∂W = Σ_{k} diag(1 - s_{k}^2) ∂E/∂s_{k} s_{{{k}-1}}'",
+    "∂E/∂U = Σ_{{{k}=1}}^T diag(1 - s_{k}^2) ∂E/∂s_{k} x_{k}'",
+    "∇_{{s_{k}}} E = W' ((1 - s_{{{k}+1}}^2) ⊙ ∇_{{s_{{{k}+1}}}} E) + V' (ŷ_{k} - y_{k})",
+    "q_{k} = W' tanh(U x_{k}) ⊙ s_{k}",
+    "∂E/∂ŷ_{k} = -y_{k} / ŷ_{k}",
+    "s_{k} = tanh(U x_{k} + W s_{{{k}-1}})",
+    "∂E/∂W = Σ_{k} ∂E_{k}/∂W",
+)
+"""Right formulas about `elman`, in any letter."""
+
+
+def document(letters: str) -> str:
+    """A text of ten formulas for each letter."""
+    return "\n\n".join(form.format(k=letter) for letter in letters for form in FORMS)
+
+
+def read(text: str) -> list[Equation]:
+    """A text from its characters to typed terms."""
+    parsed = read_text(Source(text, "document.txt"), "txt")
+    statements = [one for display in parsed.displays for one in display.read.statements]
+    made = document_of(load_model("elman"), statements, parsed)
+    return [made.equation(line, 0, Oracle()) for line in range(len(statements))]
+
+
+def reading() -> Iterator[Comparison]:
+    """How long a document is read, and read and checked."""
+    long = document("tkjirpqabv")
+    assert len(read(long)) == 100
+    seconds = best(lambda: read(long), 5)
+    short = best(lambda: read(document("t")), 5)
+    checked = best(lambda: check_text(load_model("elman"), long), 1)
+    yield Comparison("100 formulas read to typed terms", "10 (linear: ten times)", seconds, short)
+    yield Comparison("100 formulas read and checked", "read alone", checked, seconds)
+
+
 def submissions(count: int) -> list[Submission]:
     """A class about `elman`, ten lines each, in different letters; one in five has a mistake."""
     made = []
@@ -164,6 +208,13 @@ def comparisons() -> Iterator[Comparison]:
         best(python("-m", "symbolic_bptt", "--help"), 5),
         best(python("-c", "import sympy"), 5),
     )
+    yield Comparison(
+        "bptt models",
+        'python -c "import sympy"',
+        best(python("-m", "symbolic_bptt", "models"), 5),
+        best(python("-c", "import sympy"), 5),
+    )
+    yield from reading()
     small = elman(3, TWO)
     yield Comparison(
         "staged gradient, elman, T = 3, sizes 2",

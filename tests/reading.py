@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symbolic_bptt.checking.answers import OPS, Meaning
+from symbolic_bptt.checking.answers import OPS
+from symbolic_bptt.checking.claims import Meaning
 from symbolic_bptt.checking.comparison import first_difference, places
 from symbolic_bptt.checking.environment import ClaimEnvironment
 from symbolic_bptt.checking.laboratory import Laboratory
@@ -53,7 +54,7 @@ def _meanings(found: Examination, number: int, link: int) -> Iterator[Meaning]:
 
 
 def _is_true(meaning: Meaning, laboratory: Laboratory, point: Point) -> bool:
-    around = ClaimEnvironment(point, meaning.definitions, meaning.reading, laboratory.blocks)
+    around = ClaimEnvironment(point, meaning.definitions, laboratory.blocks)
     with point.domain.scope():
-        found = list(places(meaning.claim, around, meaning.reading))
+        found = list(places(meaning.claim, around))
         return bool(found) and all(first_difference(place, "=") is None for place in found)

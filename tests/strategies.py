@@ -1,4 +1,4 @@
-"""Random well-formed trees, exactly as the parser builds them, over one fixed vocabulary."""
+"""Random well-formed trees, over one fixed set of names."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ from symbolic_bptt.notation.tree import (
     Symbol,
     Transpose,
 )
-from symbolic_bptt.notation.vocabulary import NameRecord, Vocabulary
 
 TIMED = {
     "s": "sub",
@@ -47,18 +46,6 @@ TIMED = {
 }
 UNTIMED = {"W": 2, "U": 2, "W_{hh}": 2, "b": 1, "c_f": 1, "E": 0, "w": 0, "dh": 1, r"\lambda": 0}
 INDEX_LETTERS = ("t", "k", "j", "i")
-
-VOCABULARY = Vocabulary(
-    names={
-        **{
-            name: NameRecord(name, timed=True, layout=layout, rank=1, indices=1)
-            for name, layout in TIMED.items()
-        },
-        **{name: NameRecord(name, rank=rank) for name, rank in UNTIMED.items()},
-    },
-    functions={"f": 1, r"\phi": 1, "g": 2},
-    sizes=frozenset({"n", "m", "K"}),
-)
 
 ONE = Number(Fraction(1))
 
@@ -152,7 +139,7 @@ def _compound(parts: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
         _many(parts).map(lambda factors: Product(tuple(factors))),
         _many(parts).map(lambda factors: Product(tuple(factors))),
         parts.map(Neg),
-        st.builds(Operation, st.sampled_from(["dot", "hadamard", "outer"]), parts, parts),
+        st.builds(Operation, st.sampled_from(["hadamard", "outer"]), parts, parts),
         st.builds(Quotient, parts, parts),
         st.builds(Power, parts, exponents),
         parts.map(Transpose),
@@ -196,7 +183,7 @@ def _compound(parts: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
 
 
 def expressions(max_leaves: int = 12) -> st.SearchStrategy[Expr]:
-    """Any expression over `VOCABULARY`."""
+    """Any expression over these names."""
     return st.recursive(leaves(), _compound, max_leaves=max_leaves)
 
 

@@ -174,6 +174,17 @@ def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     assert (run.returncode, run.stderr) == (0, "")
 
 
+def test_a_list_of_the_library_reads_no_formula() -> None:
+    script = (
+        "import sys\n"
+        "from symbolic_bptt.cli import main\n"
+        "main(['models'])\n"
+        "sys.exit('symbolic_bptt.notation.displays' in sys.modules)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+    assert run.returncode == 0
+
+
 def test_importing_the_package_imports_nothing_heavy() -> None:
     script = f"import sys, symbolic_bptt; sys.exit(any(name in sys.modules for name in {HEAVY!r}))"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

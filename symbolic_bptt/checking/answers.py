@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..evaluation.reading import Reading as Evaluated
 from ..notation.elaboration.choices import CHOICES, WORDS, Oracle
 from ..notation.elaboration.errors import ElaborationError
 from ..notation.tree import RelationOp
 from .claims import Judged
-from .comparison import Claim
 from .definitions import Definitions
 
 OPS: Mapping[str, RelationOp] = {
@@ -18,15 +16,6 @@ OPS: Mapping[str, RelationOp] = {
     "<": "<", r"\le": "<=", ">": ">", r"\ge": ">=", r"\ne": "!=", "+=": "+=",
 }  # fmt: skip
 """The relations that are judged."""
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """A relation as a claim, with the definitions that it uses, in one reading."""
-
-    claim: Claim
-    definitions: Definitions
-    reading: Evaluated
 
 
 def _is_told(kind: str, options: tuple[str, ...]) -> bool:

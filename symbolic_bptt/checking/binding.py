@@ -10,7 +10,6 @@ from ..model.model import Model
 from ..model.steps import linear_step
 from ..notation.errors import Problem
 from ..notation.tree import Number, Statement, Symbol
-from ..notation.vocabulary import Vocabulary
 from .definitions import Definition, Definitions
 from .formula import Placed
 
@@ -44,7 +43,6 @@ class Bound:
     """A file whose names are bound: its lines, its definitions, and the model as it assumes it."""
 
     model: Model
-    vocabulary: Vocabulary
     lines: list[Line] = field(default_factory=list)
     definitions: Definitions = field(default_factory=Definitions)
     assumptions: list[str] = field(default_factory=list)

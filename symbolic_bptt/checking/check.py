@@ -22,6 +22,7 @@ from .counterexample import smallest_counterexample
 from .degenerate import degenerate_parameters
 from .evidence import evidence
 from .laboratory import Laboratory, close_laboratory, open_laboratory
+from .named_gradients import as_gradient
 from .reports import claim_report, missing_name, nearest_names, open_report, problem_report
 from .sheet import Posed, Sheet, choices_of, examined, link_at
 from .shield import Defect, shielded
@@ -94,22 +95,28 @@ def _file(laboratory: Laboratory, name: str, text: Text, strict: bool) -> _File:
         tuple(claim for claim, _ in found),
         frozenset(tried for _, several in found for tried in several),
         displays_of(sheet.examination, problems),
-        tuple(unread(name, problem) for problem in problems),
+        tuple(unread(problem.source.file or name, problem) for problem in problems),
     )
 
 
 def _reports(name: str, sheet: Sheet) -> Iterator[tuple[CheckedClaim, tuple[int, ...]]]:
-    pending = sorted(sheet.problems, key=lambda problem: problem.span.start)
+    text = sheet.text
+    pending = sorted(sheet.problems, key=lambda one: text.place(one.source, one.span.start))
     for line in sheet.bound.lines:
-        while pending and _before(pending[0], line):
-            yield problem_report(name, pending.pop(0)), ()
-        yield from _line_reports(name, line, sheet)
+        while pending and _before(pending[0], line, text):
+            problem = pending.pop(0)
+            yield problem_report(problem.source.file or name, problem), ()
+        yield from _line_reports(line.formula.source.file or name, line, sheet)
     for problem in pending:
-        yield problem_report(name, problem), ()
+        yield problem_report(problem.source.file or name, problem), ()
 
 
-def _before(problem: Problem, line: Line) -> bool:
-    return problem.source.line_and_column(problem.span.start)[0] <= line.formula.line
+def _before(problem: Problem, line: Line, text: Text) -> bool:
+    """Whether a problem stands before a line, or on it."""
+    source, start = problem.source, problem.span.start
+    if source is line.formula.source and not source.file:
+        return source.line_and_column(start)[0] <= line.formula.line
+    return text.place(source, start) <= text.place(line.formula.source, line.formula.span.start)
 
 
 def _line_reports(
@@ -141,6 +148,8 @@ def _claim_report(name: str, posed: Posed, result: Judged, sheet: Sheet) -> Chec
     )
     for explained in (_with_counterexample, _with_condition, _with_diagnosis, _with_hint):
         report = _or_as_it_is(explained, report, posed, result, sheet)
+    if report.verdict == "holds" and posed.told:
+        report = replace(report, message=_joined(report.message, "; ".join(posed.told)))
     return report
 
 
@@ -221,6 +230,8 @@ def _definition_report(name: str, line: Line, statement: Statement, sheet: Sheet
     message = "taken as an assumption from here on" if line.assumes else ""
     if line.missing is not None:
         message = missing_name(line.missing, sheet)
+    elif line.defines is not None:
+        message = as_gradient(sheet.bench, sheet.bound.definitions, line.defines)
     return CheckedClaim(
         name,
         line.formula.line,

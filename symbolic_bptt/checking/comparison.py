@@ -10,12 +10,10 @@ from typing import Any
 import numpy as np
 
 from ..evaluation.domains.domain import Array
-from ..evaluation.environment import Environment
 from ..evaluation.errors import EvaluationError, OutOfRange, ShapeMismatch, Undecidable
 from ..evaluation.evaluator import evaluate
 from ..evaluation.ranges import assignments
-from ..evaluation.reading import Reading
-from ..evaluation.value import Pair, Value, fits, resolve
+from ..evaluation.value import Value, fits, resolve
 from ..notation.printer.text import text
 from ..notation.tree import Add, BigOperator, Expr, Range, RelationOp
 from .environment import ClaimEnvironment
@@ -51,18 +49,14 @@ class Place:
         return not np.any(self.left != 0) and not np.any(self.right != 0)
 
 
-def places(claim: Claim, environment: ClaimEnvironment, reading: Reading) -> Iterator[Place]:
+def places(claim: Claim, environment: ClaimEnvironment) -> Iterator[Place]:
     """Both sides wherever everything in them exists. Raises an `EvaluationError` otherwise."""
     whole = BigOperator("sum", claim.ranges, Add((claim.left, claim.right)))
-
-    def measure(expr: Expr, place: Environment) -> Value:
-        return evaluate(expr, place, reading)
-
     bare = set(environment.bound)
-    for here in assignments(whole, environment, measure) if claim.ranges else (environment,):
+    for here in assignments(whole, environment, evaluate) if claim.ranges else (environment,):
         assert isinstance(here, ClaimEnvironment)
         try:
-            left, right = _sides(claim, here, reading)
+            left, right = evaluate(claim.left, here), evaluate(claim.right, here)
         except OutOfRange as error:
             if not claim.ranges:
                 raise
@@ -76,19 +70,6 @@ def places(claim: Claim, environment: ClaimEnvironment, reading: Reading) -> Ite
 def _is_written(span: Range) -> bool:
     """Whether both ends of a range are said: what does not exist in it is missed."""
     return span.lower is not None and span.upper is not None
-
-
-def _sides(claim: Claim, here: ClaimEnvironment, reading: Reading) -> tuple[Value, Value]:
-    """Each side may take from the other the shape that decides what is ambiguous in it."""
-    left = evaluate(claim.left, here, reading)
-    right = evaluate(claim.right, here, reading, _expected(left))
-    if _expected(left) is None or left.shape != right.shape:
-        left = evaluate(claim.left, here, reading, _expected(right))
-    return left, right
-
-
-def _expected(value: Value) -> Pair | None:
-    return None if value.flexible else value.shape
 
 
 def _in_one_shape(left: Value, right: Value, here: ClaimEnvironment) -> tuple[Array, Array]:

@@ -22,10 +22,7 @@ from .laboratory import Laboratory
 def condition(
     laboratory: Laboratory, definitions: Definitions, claim: Claim, judged: Judged
 ) -> str:
-    """What would have to be assumed for the claim to hold, in words; empty if nothing simple does.
-
-    The claim is taken in the reading that was chosen for its file.
-    """
+    """What must be assumed for the claim to hold, in words; empty if nothing simple helps."""
     if claim.op != "=":
         return ""
     for words, model in _models(laboratory.model):
@@ -44,7 +41,6 @@ def _holds(laboratory: Laboratory, definitions: Definitions, claim: Claim, judge
         unguessable(laboratory, definitions, claim),
         definitions,
         claim,
-        judged.reading,
         judged.plan.short,
         budget=judged.budget,
     )

@@ -23,11 +23,10 @@ def smallest_counterexample(
 
     It illustrates a verdict that rests on sound instances; it is never what a verdict rests on.
     """
-    reading, finding = judged.weightiest
-    found = finding.counterexample
+    found = judged.finding.counterexample
     if found is None:
         return None
-    trial = judged.trial(laboratory, definitions, reading)
+    trial = judged.trial(laboratory, definitions)
     for instance in _small_instances(laboratory.model):
         is_larger = (instance.T, sum(instance.sizes.values())) >= (
             found.T,

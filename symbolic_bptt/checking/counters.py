@@ -75,7 +75,7 @@ def looked_beyond(
     reason = _why_not(trial, found, instances, signed, every)
     if reason:
         error = BeyondSight(f"{reason} (looked at up to T = {_longest(instances, found.more)})")
-        left = Finding("limit", asked=finding.asked, notes=finding.notes, error=error)
+        left = Finding("limit", notes=finding.notes, error=error)
         return replace(found, finding=left)
     return found
 

@@ -1,4 +1,4 @@
-"""One claim, one reading: does it hold, and what is the evidence?
+"""One claim: does it hold, and what is the evidence?
 
 At each instance both sides are compared at a random point in a prime field: agreement proves the
 claim there but for a stated chance, and so does agreement of anything more general (`View`).
@@ -29,7 +29,6 @@ from ..evaluation.errors import (
     UndefinedValue,
     Unsupported,
 )
-from ..evaluation.reading import Reading
 from ..evaluation.unroll import UnrollError
 from ..model.model import Constraint
 from ..notation.tree import Range
@@ -38,12 +37,10 @@ from .comparison import Claim, Place, first_difference, places
 from .definitions import Definitions
 from .environment import ClaimEnvironment
 from .inequalities import PROVES, decide_inequality
-from .known import Known, Notes
+from .known import Missing, Notes, known_at
 from .laboratory import ACTUAL, GENERAL, Laboratory, View
 from .letters import downward_ranges
-from .order import Memo
 from .patterns import equal_at_vertices, equal_in_patterns
-from .readings import Noting
 from .realization import realized
 from .refutation import PRECISIONS, common_digits, counterexample, difference_at, refuted
 from .verdict import Counterexample, Instance
@@ -56,7 +53,7 @@ Outcome = Literal[
 
 @dataclass(frozen=True)
 class Finding:
-    """What came out of one claim under one reading.
+    """What came out of one claim.
 
     view: the widest in which the sides agree at every instance; None if they agree only with signs
     or targets set one by one. bound: log₂ of the chance that a difference was hidden. needs: what
@@ -64,7 +61,6 @@ class Finding:
     """
 
     outcome: Outcome
-    asked: frozenset[str] = frozenset()
     notes: Notes = field(default_factory=Notes)
     counterexample: Counterexample | None = None
     error: EvaluationError | None = None
@@ -75,47 +71,47 @@ class Finding:
     needs: Constraint | None = None
 
 
+Look = Callable[["Trial", Instance], Agreed | Finding | None]
+"""What may see that both sides agree, or differ, where a plain point says nothing."""
+
+
 @dataclass
 class Trial:
-    """A claim under one reading, with what is shared by its evaluations.
+    """A claim with what is shared by its evaluations.
 
     short: the largest number of steps at which it may be that not everything in it exists.
+    views, looks: in the order in which they are tried; what one instance needed comes first at the
+    next.
     """
 
     laboratory: Laboratory
     definitions: Definitions
     claim: Claim
-    reading: Reading
     short: int = 0
-    asked: set[str] = field(default_factory=set)
     notes: Notes = field(default_factory=Notes)
     budget: Budget = field(default_factory=lambda: Budget(LINE_LIMIT))
+    missing: Missing = "left out"
+    views: tuple[View, ...] = (GENERAL, ACTUAL)
+    looks: tuple[Look, ...] = field(default_factory=lambda: LOOKS)
 
     def environment(self, at: Point) -> ClaimEnvironment:
-        """Where its symbols get their values at a point; its reading notes what is asked."""
+        """Where its symbols get their values at a point."""
         return ClaimEnvironment(
             at,
             self.definitions,
-            Noting(self.reading, self.asked),
             self.laboratory.blocks,
-            known=self._known(at),
+            known=known_at(at, self.definitions, self.missing),
             budget=self.budget.share(DEFAULT_LIMIT),
             notes=self.notes,
             downward=self.downward,
+            missing=self.missing,
         )
-
-    def _known(self, at: Point) -> dict[Memo, Known]:
-        """What the definitions gave at this point, shared by all claims in one reading."""
-        key = (id(self.definitions), self.definitions.version, self.reading)
-        known: dict[Memo, Known]
-        _, known = at.claimed.setdefault(key, (self.definitions, {}))
-        return known
 
     def places(self, at: Point) -> list[Place]:
         """Both sides at a point, for every value of the free letters."""
         environment = self.environment(at)
         with at.domain.scope():
-            return list(places(self.claim, environment, environment.reading))
+            return list(places(self.claim, environment))
 
     def differences(self, at: Point) -> list[Any]:
         """left − right, entry by entry, for every value of the free letters."""
@@ -129,7 +125,7 @@ class Trial:
 
 
 def decide(trial: Trial, instances: Sequence[Instance]) -> Finding:
-    """Whether the claim holds at all instances under the trial's reading."""
+    """Whether the claim holds at all instances."""
     try:
         equation = trial.claim.op not in PROVES
         finding = _decided(trial, instances) if equation else _inequality(trial, instances)
@@ -137,7 +133,28 @@ def decide(trial: Trial, instances: Sequence[Instance]) -> Finding:
         finding = Finding(_outcome(error), error=error)
     except (UnrollError, MemoryError, RecursionError) as error:
         finding = Finding("limit", error=LimitReached(str(error) or type(error).__name__))
-    return replace(finding, asked=frozenset(trial.asked), notes=trial.notes)
+    return replace(finding, notes=trial.notes)
+
+
+CLEAR = frozenset(("equal", "proved", "different"))
+"""What is said of a claim without a doubt."""
+
+
+def decide_both(trial: Trial, instances: Sequence[Instance]) -> Finding:
+    """`decide`; where a sum leaves out what does not exist, 0 in its place must say the same.
+
+    E_{t+1} at t = T is left out by some, and 0 for others. Where they come to different verdicts,
+    neither is one.
+    """
+    finding = decide(trial, instances)
+    if not finding.notes.dropped or finding.outcome not in CLEAR:
+        return finding
+    other = decide(replace(trial, missing="zero", notes=Notes()), instances)
+    if other.outcome == finding.outcome or other.outcome not in CLEAR:
+        return finding
+    what = next(iter(finding.notes.left_out))
+    said = f"a sum reaches {what}: it is not said whether that is 0 or the term is left out"
+    return Finding("limit", notes=finding.notes, error=Undecidable(said))
 
 
 def agree(trial: Trial, instances: Sequence[Instance], *, normal: bool = False) -> bool:
@@ -207,17 +224,21 @@ def _decided(trial: Trial, instances: Sequence[Instance]) -> Finding:
 
 def _at(trial: Trial, instance: Instance) -> Agreed | Finding | None:
     """What comes out at one instance; None where the claim says nothing."""
-    plain = first_agreed(trial, instance, (GENERAL, ACTUAL))
+    plain = first_agreed(trial, instance, trial.views)
     if plain is None or plain.bound is not None:
-        return plain
+        return _noted(trial, plain)
     shown = refuted(trial, instance, PRECISIONS[0])
     if shown is not None:
         return Finding("different", counterexample=shown)
-    looks = (_one_by_one, _in_normal_form, _one_by_one_in_normal_form, _in_digits)
-    return _looked_at(trial, instance, looks)
+    found = _looked_at(trial, instance, (*trial.looks, _in_digits))
+    return _noted(trial, found) if isinstance(found, Agreed) else found
 
 
-Look = Callable[["Trial", Instance], Agreed | Finding | None]
+def _noted(trial: Trial, found: Agreed | None) -> Agreed | None:
+    """The same; since the narrowest view of all instances counts, it is tried first from here."""
+    if found is not None and found.view is not None and not found.view.disturbed:
+        trial.views = (ACTUAL, GENERAL)
+    return found
 
 
 def _looked_at(trial: Trial, instance: Instance, looks: Sequence[Look]) -> Agreed | Finding:
@@ -227,13 +248,15 @@ def _looked_at(trial: Trial, instance: Instance, looks: Sequence[Look]) -> Agree
             found = look(trial, instance)
         except (UndefinedValue, Undecidable, Unsupported):
             continue
+        if isinstance(found, Agreed):
+            trial.looks = (look, *(other for other in trial.looks if other is not look))
         if found is not None:
             return found
     return Finding("numeric", digits=0)
 
 
 def _in_normal_form(trial: Trial, instance: Instance) -> Agreed | None:
-    found = first_agreed(trial, instance, (as_normal(GENERAL), as_normal(ACTUAL)))
+    found = first_agreed(trial, instance, tuple(map(as_normal, trial.views)))
     return None if found is None or found.bound is None else found
 
 
@@ -252,6 +275,9 @@ def _one_by_one(trial: Trial, instance: Instance, view: View = ACTUAL) -> Agreed
 
 def _one_by_one_in_normal_form(trial: Trial, instance: Instance) -> Agreed | Finding | None:
     return _one_by_one(trial, instance, as_normal(ACTUAL))
+
+
+LOOKS: tuple[Look, ...] = (_one_by_one, _in_normal_form, _one_by_one_in_normal_form)
 
 
 def _in_digits(trial: Trial, instance: Instance) -> Finding:
@@ -283,7 +309,7 @@ def constraint_needed(trial: Trial, instance: Instance, finding: Finding) -> Con
     if not any(item.constraint for item in trial.laboratory.model.declarations.values()):
         return None
     try:
-        at = trial.laboratory.fresh_point(instance, 0, finding.view, "free")
+        at = trial.laboratory.field_point(instance, 0, finding.view, "free")
         found = trial.places(at)
     except EvaluationError:
         return "sums to one"

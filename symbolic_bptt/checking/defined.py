@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..evaluation.attached import with_letters
 from ..evaluation.errors import (
     Circular,
     EvaluationError,
@@ -29,11 +30,10 @@ from ..evaluation.structure import entry as entry_of
 from ..evaluation.value import Value, literal, resolve
 from ..model.steps import LinearStep, step_expr
 from ..notation.printer.text import text
-from ..notation.tree import Derivative, Range, Symbol, walk
+from ..notation.tree import Derivative, Expr, Range, Symbol, walk
 from .definitions import Definition, free_letter, match
 from .known import Known, Notes
 from .order import Wanted, settle, with_numbers
-from .readings import note, noting
 
 if TYPE_CHECKING:
     from .environment import ClaimEnvironment
@@ -51,7 +51,6 @@ def defined(here: ClaimEnvironment, node: Symbol, indices: tuple[int, ...]) -> V
         settle(wanted, partial(_needs, here), partial(_evaluated, here), here.known)
     known = here.known[wanted.memo]
     here.notes.add(known.notes)
-    note(here.reading, known.asked)
     if not isinstance(known.found, EvaluationError):
         return known.found
     beyond = bool(indices) and indices[0] not in here.point.graph.steps
@@ -68,15 +67,8 @@ def _zero_beyond(here: ClaimEnvironment, node: Symbol, index: int) -> Value:
 
 def _evaluated(here: ClaimEnvironment, wanted: Wanted, circle: Circular | None) -> Known:
     """What a definition gives; it asks for whatever it needs by raising `Wanted`."""
-    asked: set[str] = set()
     inner = replace(
-        here,
-        reading=noting(here.reading, asked),
-        bound={},
-        held=wanted.held,
-        notes=Notes(),
-        within=True,
-        recurring=False,
+        here, bound={}, held=wanted.held, notes=Notes(), within=True, recurring=False, zeros="none"
     )
     found: Value | EvaluationError
     try:
@@ -85,7 +77,7 @@ def _evaluated(here: ClaimEnvironment, wanted: Wanted, circle: Circular | None) 
         raise
     except EvaluationError as error:
         found = error
-    return Known(found, inner.notes, frozenset(asked))
+    return Known(found, inner.notes)
 
 
 def _needs(here: ClaimEnvironment, wanted: Wanted) -> Iterator[Wanted]:
@@ -131,7 +123,7 @@ def _given(here: ClaimEnvironment, node: Symbol, indices: tuple[int, ...]) -> Va
             return entry_of(here.domain, whole, indices[count:])
         recurring = bool(here.definitions.recursion(node.name))
         inner = replace(here, bound=letters, recurring=recurring)
-        return evaluate(one.body, inner, here.reading)
+        return evaluate(one.body, inner)
     return (
         _assembled(here, node, indices)
         or _of_initial_states(here, node, indices)
@@ -162,12 +154,25 @@ def _extent(
         return None
     inner = replace(here, bound=letters)
     sizes = [
-        entry_range(letter, one.body, inner, lambda e, at: evaluate(e, at, here.reading))
+        entry_range(letter, one.body, inner, evaluate)
         for pattern in entries
         if (letter := free_letter(pattern)) is not None
     ]
     known = tuple(size for size in sizes if size is not None)
     return known if len(known) == len(entries) else None
+
+
+def body_at(here: ClaimEnvironment, node: Symbol, indices: tuple[int, ...]) -> Expr | None:
+    """What F_0 = Σ_{u=1}^T E_u is made of, where F_t is defined, at its literal indices."""
+    chosen = _chosen(here, node, indices)
+    if chosen is not None:
+        one, letters = chosen
+        return with_letters(one.body, letters)
+    for one in here.definitions.family(node.name, len(indices)):
+        found = match(one, indices, here.point.graph.numbers["T"])
+        if found is not None and not one.ranges and _reads_model_alone(here, one):
+            return with_letters(one.body, found)
+    return None
 
 
 def _of_initial_states(
@@ -179,7 +184,7 @@ def _of_initial_states(
         if letters is None or one.ranges or not _reads_model_alone(here, one):
             continue
         try:
-            return evaluate(one.body, replace(here, bound=letters), here.reading)
+            return evaluate(one.body, replace(here, bound=letters))
         except OutOfRange:
             continue
     return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from ..notation.functions import NORMS
 from ..notation.tree import (
     Add,
     BigOperator,
@@ -48,7 +49,7 @@ def _ones(node: Node) -> int:
 
 def _units(node: Node) -> bool:
     """Whether it is a trace or norm of a unit matrix."""
-    if not isinstance(node, Call) or node.function not in ("tr", "norm"):
+    if not isinstance(node, Call) or node.function not in ("tr", *NORMS):
         return False
     return any(isinstance(part, Constant) and part.kind == "identity" for part in walk(node))
 

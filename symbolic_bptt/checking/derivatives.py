@@ -18,7 +18,6 @@ from ..evaluation.errors import OutOfRange, UndefinedSymbol, Unsupported
 from ..evaluation.evaluator import evaluate
 from ..evaluation.graph import Copy, Graph, Key, Target
 from ..evaluation.integers import integer
-from ..evaluation.reading import Reading
 from ..evaluation.surroundings import GraphEnvironment
 from ..evaluation.value import Pair, Value, resolve
 from ..notation.printer.text import text
@@ -48,6 +47,9 @@ class Surroundings(Protocol):
 
     def number(self, name: str) -> int | None:
         """The value of a letter that stands for a number."""
+
+    def body_at(self, node: Symbol, indices: tuple[int, ...]) -> Expr | None:
+        """What the file says that a name is at a step at which the model has none."""
 
 
 @dataclass(frozen=True)
@@ -87,26 +89,32 @@ class Quantity:
         return frozenset(self.point.graph.nodes[self.key].reads)
 
 
-def derivative(node: Derivative, around: Surroundings, reading: Reading) -> Value:
-    """∂of/∂wrt under a reading.
+def derivative(node: Derivative, around: Surroundings) -> Value:
+    """∂of/∂wrt in numerator layout: row i, column j is ∂of_i/∂wrt_j.
 
     Raises `OutOfRange` where one of them does not exist, `UndefinedSymbol` for a name that is no
     quantity of the model, `Unsupported` for what cannot be differentiated.
     """
     of = _quantity(node.of, around, as_variable=False)
     wrt = _quantity(node.wrt, around, as_variable=True)
-    kind, held = _kind(node, of, wrt, around, reading)
+    kind, held = _kind(node, of, wrt, around)
     found = jacobian(of.point, of.key, wrt.key, kind, held)
     found = wrt.picked(of.picked(found, 0), 1)
     around.budget.spend(DERIVATIVE_COST + found.size)
-    return _laid_out(found, of.own_shape, wrt.own_shape, reading)
+    return _laid_out(found, of.own_shape, wrt.own_shape)
 
 
 def _quantity(expr: Expr, around: Surroundings, *, as_variable: bool) -> Quantity:
     match expr:
         case Symbol():
             indices = tuple(integer(index, around) for index in expr.indices)  # type: ignore[arg-type]
-            return _named(expr, indices, around)
+            try:
+                return _named(expr, indices, around)
+            except OutOfRange:
+                body = None if as_variable else around.body_at(expr, indices)
+                if body is None:
+                    raise
+                return _attached(body, around)
         case Entry(of=Symbol() as whole, indices=indices):
             quantity = _quantity(whole, around, as_variable=as_variable)
             wanted = [integer(index, around) for index in indices]  # type: ignore[arg-type]
@@ -147,7 +155,7 @@ def _attached(expr: Expr, around: Surroundings) -> Quantity:
     graph, key = attach(point.graph, f"({text(closed)})", closed)
     environment = GraphEnvironment(graph, point.domain, point.values, budget=around.budget)
     shape = graph.nodes[key].shape
-    value = resolve(point.domain, evaluate(closed, environment, expected=shape), shape)
+    value = resolve(point.domain, evaluate(closed, environment), shape)
     prepared = prepare(graph, around.blocks)
     values = {**point.values, key: value.array}
     beside = Point(prepared, point.domain, values, point.outputs, point._local)
@@ -156,18 +164,14 @@ def _attached(expr: Expr, around: Surroundings) -> Quantity:
 
 
 def _kind(
-    node: Derivative, of: Quantity, wrt: Quantity, around: Surroundings, reading: Reading
+    node: Derivative, of: Quantity, wrt: Quantity, around: Surroundings
 ) -> tuple[Kind, frozenset[Target]]:
     if around.held:
         return "total", around.held
     if node.kind == "immediate":
         return _immediate(of, wrt)
-    if node.kind == "total":
-        return "total", frozenset()
-    if of.explicit and wrt.node in of.reads:
+    if node.kind != "total" and of.explicit and wrt.node in of.reads:
         return "total", of.reads - {wrt.node}
-    if _is_ambiguous(of, wrt) and reading.partial == "immediate":
-        return _immediate(of, wrt)
     return "total", frozenset()
 
 
@@ -177,27 +181,14 @@ def _immediate(of: Quantity, wrt: Quantity) -> tuple[Kind, frozenset[Target]]:
     return "total", of.reads - {wrt.node}
 
 
-def _is_ambiguous(of: Quantity, wrt: Quantity) -> bool:
-    """A variable of one step by a parameter: there total and immediate differ."""
-    graph = of.point.graph
-    copies = isinstance(of.key, Copy) or isinstance(wrt.key, Copy)
-    if copies or wrt.step is not None or wrt.node[0] not in graph.model.parameters:
-        return False
-    return (of.node[0], of.step is not None) not in graph.losses
-
-
-def _laid_out(found: Array, of: Pair, wrt: Pair, reading: Reading) -> Value:
+def _laid_out(found: Array, of: Pair, wrt: Pair) -> Value:
     """The Jacobian (entries of `of` by entries of `wrt`) in the shape that it is written in."""
     if of == (1, 1):
         if wrt[1] == 1 and wrt[0] > 1:
-            if reading.row_gradients:
-                return Value(found)
             return Value(found.reshape(-1, 1), role="covector")
         return Value(found.reshape(wrt))
     if wrt == (1, 1):
         return Value(found.reshape(of), role="tangent" if of[1] == 1 else "")
     rows = of if min(of) > 1 else None
     columns = wrt if min(wrt) > 1 else None
-    if reading.layout == "denominator":
-        return Value(found.T, rows_of=columns, columns_of=rows)
     return Value(found, rows_of=rows, columns_of=columns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Any
 
 from ..derivation.prepared import Blocks
@@ -16,9 +17,9 @@ from ..evaluation.errors import (
 )
 from ..evaluation.graph import Copy, Target
 from ..evaluation.integers import integer
-from ..evaluation.reading import Reading
 from ..evaluation.surroundings import indexes_a_step, letter
-from ..evaluation.value import Value
+from ..evaluation.value import Value, literal
+from ..model.steps import LinearStep, step_expr
 from ..notation.printer.text import text
 from ..notation.tree import (
     BigOperator,
@@ -30,10 +31,10 @@ from ..notation.tree import (
     Symbol,
     walk,
 )
-from .defined import defined
-from .definitions import Definitions
+from .defined import body_at, defined
+from .definitions import Definitions, match
 from .derivatives import derivative, named
-from .known import Known, Notes
+from .known import Known, Missing, Notes, Zeros
 from .order import Memo
 
 
@@ -41,14 +42,14 @@ from .order import Memo
 class ClaimEnvironment:
     """One point of the model, the definitions of the file, and the letters bound so far.
 
-    `known` holds what the definitions give, for one point and one reading; claims share it.
-    `within` is set in the body of a definition, where what is not there yet is asked for and not
-    evaluated; `recurring` in that of a recursion.
+    `known` holds what the definitions give, for one point; claims share it.
+    `missing` says what becomes of a term of a sum that reads what does not exist, `zeros` what of
+    it is 0 there. `within` is set in the body of a definition, where what is not there yet is asked
+    for and not evaluated; `recurring` in that of a recursion.
     """
 
     point: Point
     definitions: Definitions
-    reading: Reading
     blocks: Blocks
     bound: dict[str, int] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)
@@ -56,6 +57,8 @@ class ClaimEnvironment:
     notes: Notes = field(default_factory=Notes)
     known: dict[Memo, Known] = field(default_factory=dict)
     downward: frozenset[Range] = frozenset()
+    missing: Missing = "left out"
+    zeros: Zeros = "none"
     within: bool = False
     recurring: bool = False
 
@@ -98,19 +101,70 @@ class ClaimEnvironment:
         after the last step is an error of its author.
         """
         last = self.point.graph.steps[-1]
-        if operator.kind != "sum" or error.node is None:
+        if operator.kind != "sum" or error.node is None or self.missing == "refused":
             return False
         for span in operator.ranges:
             if self.bound.get(span.index, last) > last and _names_step(span.index, error.node):
                 step = f"{span.index} = {self.bound[span.index]}"
                 raise BeyondTheAxis(f"the sum runs to {step}, after the last step {last}", operator)
         self.notes.left_out[f"{text(error.node)} where it does not exist"] = None
+        self.notes.dropped = True
         return True
 
-    def derivative(self, node: Derivative, reading: Reading) -> Value:
-        return derivative(node, self, reading)
+    def with_zeros(self) -> ClaimEnvironment | None:
+        if self.missing == "refused":
+            return None
+        return replace(self, zeros="all" if self.missing == "zero" else "gradients")
+
+    def derivative(self, node: Derivative) -> Value:
+        try:
+            return derivative(node, self)
+        except OutOfRange:
+            if self.zeros == "none" or not (self.zeros == "all" or self._is_late_gradient(node)):
+                raise
+            return self._zero()
 
     def symbol(self, node: Symbol, indices: tuple[int, ...]) -> Value:
+        try:
+            return self._symbol(node, indices)
+        except OutOfRange:
+            if self.zeros == "none" or not (self.zeros == "all" or self._is_late(node, indices)):
+                raise
+            return self._zero()
+
+    def _zero(self) -> Value:
+        return literal(self.domain, self.domain.number(Fraction(0)))
+
+    def _is_late_gradient(self, node: Derivative) -> bool:
+        """Whether it is the derivative of a loss by what would come after the last step."""
+        of, by = node.of, node.wrt.of if isinstance(node.wrt, Entry) else node.wrt
+        graph = self.point.graph
+        if not isinstance(of, Symbol) or (of.name, bool(of.indices)) not in graph.losses:
+            return False
+        if not isinstance(by, Symbol) or not by.indices:
+            return False
+        step = integer(by.indices[0], self)
+        if step <= graph.steps[-1]:
+            return False
+        late = step_expr(LinearStep(step - graph.numbers["T"], 0, 1), "")
+        by = replace(by, indices=(late, *by.indices[1:]))
+        self.notes.boundaries[text(replace(node, wrt=by))] = None
+        return True
+
+    def _is_late(self, node: Symbol, indices: tuple[int, ...]) -> bool:
+        """Whether it is a name for the derivative of a loss, after the last step."""
+        named = self.definitions.by_name.get(node.name, ())
+        steps = indices[:1]
+        return any(
+            isinstance(one.body, Derivative)
+            and len(one.symbol.indices) == 1
+            and (here := match(one, (*steps, *(1 for _ in one.entries)), 0)) is not None
+            and replace(self, bound=here)._is_late_gradient(one.body)
+            for one in named
+            if steps
+        )
+
+    def _symbol(self, node: Symbol, indices: tuple[int, ...]) -> Value:
         graph = self.point.graph
         target = graph.target_of(node.name, indices)
         if isinstance(target, Copy) and target.step not in graph.steps:
@@ -123,6 +177,9 @@ class ClaimEnvironment:
         if indices and node.name in graph.timed:
             raise OutOfRange(node.name, indices[0], node)
         return self._gradient_name(node, indices)
+
+    def body_at(self, node: Symbol, indices: tuple[int, ...]) -> Expr | None:
+        return body_at(self, node, indices)
 
     def entry(self, node: Entry, indices: tuple[int, ...]) -> Value | None:
         """The value of X_{t; i} where the file defines X entry by entry; None if it does not."""
@@ -139,7 +196,7 @@ class ClaimEnvironment:
         name = node.name[1:].lstrip()
         if node.name.startswith("d") and name and graph.key_of(name, indices) is not None:
             loss, of = Symbol(graph.model.loss), replace(node, name=name)
-            return derivative(Derivative("gradient", loss, of), self, self.reading)
+            return derivative(Derivative("gradient", loss, of), self)
         raise UndefinedSymbol(text(node), node)
 
 

@@ -21,7 +21,7 @@ from ..evaluation.surroundings import GraphEnvironment
 from ..evaluation.value import resolve
 from ..model.model import Declaration, Equation, Model
 from ..model.steps import linear_step, replace_symbol, step_expr
-from ..notation.elaborate import elaborate
+from ..notation.shape_of import shape_of
 from ..notation.shapes import MaybeShape, ShapeError
 from ..notation.tree import (
     Add,
@@ -34,7 +34,6 @@ from ..notation.tree import (
     map_children,
     walk,
 )
-from ..notation.vocabulary import NameRecord
 from .definitions import Definition, free_letter
 
 
@@ -186,17 +185,14 @@ def _with(model: Model, symbol: Symbol, new: Equation, equations: tuple[Equation
         return shapes.get(slot) or shapes.get((read.name, False))
 
     try:
-        typed = elaborate(new.body, lookup)
+        shape = shape_of(new.body, lookup) or new.shape
     except ShapeError:
         return model
-    shape = typed.shape or new.shape
     timed = bool(symbol.indices)
-    done = replace(new, body=typed.expr, shape=shape)
-    record = NameRecord(symbol.name, timed, symbol.layout, shape.rank, int(timed))
+    done = replace(new, shape=shape)
     declaration = Declaration(symbol.name, "defined", shape, timed, symbol.layout)
     return replace(
         model,
         equations=tuple(done if equation is new else equation for equation in equations),
         declarations={**model.declarations, (symbol.name, timed): declaration},
-        vocabulary=model.vocabulary.with_names(record),
     )

@@ -52,9 +52,8 @@ class Extent:
     that an entry or a size is compared with. letters: how many indices of entries a term has, those
     of the matrix products in it included. numbers: the largest whole number, or power of T, where T
     or a step is a number itself. degree: the highest power of a size that is a number itself,
-    `powers` the sizes that are. literal_bits: the size of the numbers written, as powers multiply
-    it. compared: how sizes are held against each other. opaque: whether they are numbers in a way
-    that is no polynomial.
+    `powers` the sizes that are. compared: how sizes are held against each other. opaque: whether
+    they are numbers in a way that is no polynomial.
     """
 
     depth: int
@@ -63,7 +62,6 @@ class Extent:
     numbers: int
     degree: int
     powers: frozenset[str]
-    literal_bits: int
     compared: Compared = "not"
     opaque: bool = False
 
@@ -85,7 +83,6 @@ def extent(claim: Claim, definitions: Definitions, model: Model) -> Extent:
         sum(map(_numbers, nodes)) if uses_steps else 0,
         (halves + 1) // 2,
         degrees.letters,
-        sum(map(_bits, nodes)),
         _compared(nodes, model),
         bool(degrees.opaque),
     )
@@ -282,6 +279,13 @@ def _numbers(node: Node) -> int:
         if isinstance(part, Power) or (isinstance(part, Symbol) and not part.indices)
     )
     return whole + degree
+
+
+def literal_bits(claim: Claim, definitions: Definitions) -> int:
+    """The bits of all numbers that are written in a claim and in what it uses, as powers multiply
+    them.
+    """
+    return sum(_bits(node) for part in _written(claim, definitions) for node in part)
 
 
 def _bits(node: Node) -> int:

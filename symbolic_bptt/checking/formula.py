@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from ..notation.files import Stretch
 from ..notation.source import Source
 from ..notation.tree import Span
 
@@ -30,15 +31,22 @@ class Placed(Protocol):
 
 @dataclass(frozen=True)
 class Formula:
-    """One written statement in its file."""
+    """One written statement in its file.
+
+    skipped: stretches that do not belong to it, `$ = $` but for the sign.
+    """
 
     source: Source
     span: Span
+    skipped: tuple[Stretch, ...] = ()
 
     @property
     def latex(self) -> str:
         """The formula as written, white space collapsed."""
-        return " ".join(self.source.text[self.span.start : self.span.end].split())
+        ends = [self.span.start, *(end for _, end in self.skipped), self.span.end]
+        starts = [*(start for start, _ in self.skipped), self.span.end]
+        kept = (self.source.text[start:end] for start, end in zip(ends, starts, strict=False))
+        return " ".join(" ".join(kept).split())
 
     @property
     def line(self) -> int:

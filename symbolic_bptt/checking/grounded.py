@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from ..evaluation.environment import Environment
 from ..evaluation.errors import Circular, EvaluationError, OutOfRange, UndefinedSymbol
 from ..evaluation.evaluator import evaluate
 from ..evaluation.ranges import assignments
-from ..evaluation.reading import STRICT
 from ..evaluation.unroll import UnrollError
-from ..evaluation.value import Value
-from ..notation.tree import Add, BigOperator, Expr, Range
+from ..notation.tree import Add, BigOperator, Range
 from .definitions import Definition, Definitions, literal_steps
 from .environment import ClaimEnvironment
 from .laboratory import Laboratory
@@ -31,7 +28,7 @@ def what_is_missing(
     """
     try:
         at = laboratory.field_point(laboratory.instance(_length(laboratory, definition)))
-        environment = ClaimEnvironment(at, definitions, STRICT, laboratory.blocks)
+        environment = ClaimEnvironment(at, definitions, laboratory.blocks)
         return _missing(definition, ranges, environment)
     except (EvaluationError, UnrollError, RecursionError, MemoryError):
         return None
@@ -46,14 +43,11 @@ def _length(laboratory: Laboratory, definition: Definition) -> int:
 def _missing(
     definition: Definition, ranges: tuple[Range, ...], environment: ClaimEnvironment
 ) -> UndefinedSymbol | None:
-    def measure(expr: Expr, place: Environment) -> Value:
-        return evaluate(expr, place, STRICT)
-
     missing, valued = None, False
     both = BigOperator("sum", ranges, Add((definition.symbol, definition.body)))
-    for here in assignments(both, environment, measure) if ranges else (environment,):
+    for here in assignments(both, environment, evaluate) if ranges else (environment,):
         try:
-            evaluate(definition.symbol, here, STRICT)
+            evaluate(definition.symbol, here)
             valued = True
         except Circular as error:
             return error

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeGuard
 
 from ..evaluation.surroundings import indexes_a_step
-from ..notation.functions import FUNCTIONS
+from ..notation.functions import FUNCTIONS, NORMS
 from ..notation.printer.text import text
 from ..notation.tree import (
     Add,
@@ -27,7 +27,6 @@ from ..notation.tree import (
     Neg,
     Node,
     Number,
-    Operation,
     Power,
     Product,
     Quotient,
@@ -48,7 +47,7 @@ if TYPE_CHECKING:
 BOUNDED = frozenset({"tanh", "sigmoid", "sin", "cos", "sech", "softmax", "arctan", "sign"})
 """Functions whose values have the same bounds whatever they are asked for."""
 
-NEVER_NEGATIVE = frozenset({"norm", "abs", "exp", "sigmoid", "softmax", "softplus", "relu", "cosh"})
+NEVER_NEGATIVE = NORMS | frozenset({"abs", "exp", "sigmoid", "softmax", "softplus", "relu", "cosh"})
 """Functions that are at least 0."""
 
 
@@ -80,7 +79,7 @@ def undivided(claim: Claim) -> Claim:
         match expr:
             case Quotient(numerator=top, denominator=Number(value=value)) if value >= 1:
                 return whole(top)
-            case Call(function="norm" | "abs", arguments=(inner,)):
+            case Call(function="norm" | "spectral_norm" | "abs", arguments=(inner,)):
                 return replace(expr, arguments=(whole(inner),))
         return expr
 
@@ -91,7 +90,7 @@ def undivided(claim: Claim) -> Claim:
 
 def _is_bound_of_jacobian(smaller: Expr, larger: Expr) -> bool:
     """Whether it is ‖∂s_t/∂s_k‖ ≤ ¼ ‖W‖: both sides are as large as W, whatever the size is."""
-    if not isinstance(smaller, Call) or smaller.function not in ("norm", "abs"):
+    if not isinstance(smaller, Call) or smaller.function not in (*NORMS, "abs"):
         return False
     inner = smaller.arguments[0]
     if not isinstance(inner, Derivative) or not isinstance(larger, Product | Quotient | Call):
@@ -213,8 +212,8 @@ class _Growth:
         match node:
             case Call(function=name) if name in BOUNDED:
                 return None
-            case Call(function="norm", arguments=(inner,)):
-                return None if self._has_one_entry(inner) else node
+            case Call(function="norm" | "spectral_norm", arguments=(inner,)):
+                return None if self._has_one_entry(node.function, inner) else node
             case Call(function=name) if name in ("tr", "det") or name not in FUNCTIONS:
                 return node if name in FUNCTIONS else None
             case BigOperator() | Derivative():
@@ -225,9 +224,6 @@ class _Growth:
                 return self.growing(inside, within)
             case Product(factors=factors) if sum(map(self._is_wide, factors)) > 1:
                 return node
-            case Operation(op="dot", left=left, right=right):
-                if self._is_wide(left) and self._is_wide(right):
-                    return node
             case Power(base=base) if self._is_matrix(base):
                 return node
             case Range():
@@ -262,7 +258,7 @@ class _Growth:
             case Symbol(name=name, indices=indices):
                 item = self.constants.model.declarations.get((name, bool(indices)))
                 return not (item is not None and item.shape.is_scalar)
-            case Call(function="norm" | "tr" | "det"):
+            case Call(function="norm" | "spectral_norm" | "tr" | "det"):
                 return False
         return any(self._is_wide(one) for one in children(expr) if isinstance(one, Expr))
 
@@ -272,12 +268,11 @@ class _Growth:
             return item is not None and item.shape.rank == 2
         return any(self._is_matrix(one) for one in children(expr) if isinstance(one, Expr))
 
-    def _has_one_entry(self, inner: Expr) -> bool:
+    def _has_one_entry(self, norm: str, inner: Expr) -> bool:
         """Whether a norm is that of one entry: of a one-hot vector, or of the largest in diag."""
         if isinstance(inner, Symbol):
             item = self.constants.model.declarations.get((inner.name, bool(inner.indices)))
             return item is not None and (item.constraint == "one-hot" or item.shape.is_scalar)
-        spectral = self.trial.reading.matrix_norm == "spectral"
-        if isinstance(inner, Call) and inner.function == "diag" and spectral:
+        if isinstance(inner, Call) and inner.function == "diag" and norm == "spectral_norm":
             return self.growing(inner.arguments[0], frozenset()) is None
         return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .comparison import Claim
 from .definitions import Definitions
-from .extent import extent, reached
+from .extent import literal_bits, reached
 from .laboratory import Laboratory
 
 GUESSABLE_BITS = 64
@@ -21,7 +21,7 @@ def unguessable(laboratory: Laboratory, definitions: Definitions, claim: Claim) 
     All claims that use definitions share the points of their file. Those of a claim with large
     numbers hang on that claim too.
     """
-    large = extent(claim, definitions, laboratory.model).literal_bits >= GUESSABLE_BITS
+    large = literal_bits(claim, definitions) >= GUESSABLE_BITS
     if not large and next(reached(claim, definitions), None) is None:
         return laboratory
-    return laboratory.keyed(definitions.text + (repr(claim) if large else ""))
+    return laboratory.keyed(definitions.text, *((repr(claim),) if large else ()))

@@ -34,13 +34,13 @@ POINTS = 3
 
 
 class Posed(Sides, Protocol):
-    """A claim under one reading, with the model that it is about."""
+    """A claim, with the model that it is about."""
 
     @property
     def laboratory(self) -> Laboratory: ...
 
     def environment(self, at: Point) -> ClaimEnvironment:
-        """Where its symbols get their values at a point; its `reading` notes what is asked."""
+        """Where its symbols get their values at a point."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def _shown(claim: Claim, place: Place, environment: ClaimEnvironment) -> bool:
     smaller, larger = (claim.left, place.right) if rising else (claim.right, place.left)
     relation = PROVES["<" if claim.op in ("<", ">") else "<="]
     here = replace(environment, bound={**environment.bound, **place.letters})
-    bounds = upper_bounds(smaller, here, environment.reading, larger.shape)
+    bounds = upper_bounds(smaller, here)
     return any(
         bound.shape == larger.shape and all(relation(a, b) for a, b in _pairs(bound.array, larger))
         for bound in bounds

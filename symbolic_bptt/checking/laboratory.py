@@ -59,13 +59,15 @@ class Laboratory:
     """Instances of one model, with everything about them that claims share.
 
     `content` is what random points hang on beside the seed: whoever writes a formula must not know
-    at which point it will be looked at.
+    at which point it will be looked at. `hung` are the texts in it that were asked for.
     """
 
     model: Model
     seed: int = 0
     blocks: Blocks = field(default_factory=dict)
     content: str = ""
+    hung: frozenset[str] = frozenset()
+    windows: dict[Any, object] = field(default_factory=dict, repr=False)
     _variants: dict[Any, Laboratory] = field(default_factory=dict)
     _prepared: dict[Any, Prepared] = field(default_factory=dict)
     _points: dict[Any, Point] = field(default_factory=dict)
@@ -78,17 +80,18 @@ class Laboratory:
         key = (model.equations, model.initial, tuple(model.declarations.items()))
         if key not in self._variants:
             blocks = self.blocks if model.equations == self.model.equations else {}
-            self._variants[key] = Laboratory(model, self.seed, blocks, self.content)
+            self._variants[key] = Laboratory(model, self.seed, blocks, self.content, self.hung)
         return self._variants[key]
 
-    def keyed(self, key: str) -> Laboratory:
-        """The laboratory with other random points, which hang on the key as well."""
-        if self.content.endswith(f"|{key}"):
+    def keyed(self, *texts: str) -> Laboratory:
+        """The laboratory whose random points hang on these texts as well; itself if they do."""
+        key = tuple(text for text in texts if text not in self.hung)
+        if not key:
             return self
         if key not in self._variants:
-            content, known = f"{self.content}|{key}", self._prepared
+            content, hung = f"{self.content}|{''.join(key)}", self.hung.union(key)
             self._variants[key] = Laboratory(
-                self.model, self.seed, self.blocks, content, _prepared=known
+                self.model, self.seed, self.blocks, content, hung, _prepared=self._prepared
             )
         return self._variants[key]
 

@@ -14,7 +14,6 @@ from itertools import product
 from ..evaluation.errors import EvaluationError, LimitReached
 from ..evaluation.evaluator import evaluate
 from ..evaluation.instance import ordered_sizes
-from ..evaluation.reading import Reading
 from ..model.model import Model
 from ..model.steps import LinearStep, step_expr
 from ..notation.tree import Symbol
@@ -24,6 +23,7 @@ from .definitions import Definitions
 from .dimension import MOST, dimension
 from .environment import ClaimEnvironment
 from .extent import Extent, extent, reach_of
+from .known import known_at
 from .laboratory import Laboratory, View
 from .letters import downward_ranges
 from .size_orders import MOST_LETTERS, every_order
@@ -165,27 +165,30 @@ def every_T(
     laboratory: Laboratory,
     definitions: Definitions,
     claim: Claim,
-    reading: Reading,
     view: View,
     plan: Plan,
 ) -> EveryT:
     """All lengths from 1 to `lengths` prove the claim for every T, at the plan's sizes."""
+    index = laboratory.model.time.index
+    downward = downward_ranges([claim.left, claim.right, *definitions.bodies], index)
 
     def entries(name: str) -> int:
-        return _entries(laboratory, definitions, name, reading, plan)
+        at = laboratory.field_point(Instance(max(SHORTEST, plan.short + 2), plan.sizes))
+        known = known_at(at, definitions)
+        environment = ClaimEnvironment(
+            at, definitions, laboratory.blocks, known=known, downward=downward
+        )
+        return _entries(environment, name, plan)
 
     around = Surroundings(
         laboratory.model,
         laboratory.memory,
         definitions,
-        reading,
         plan.sizes,
         entries,
         view.disturbed,
         view.free_letters,
-        downward_ranges(
-            [claim.left, claim.right, *definitions.bodies], laboratory.model.time.index
-        ),
+        downward,
     )
     try:
         found = dimension(claim, around)
@@ -196,21 +199,18 @@ def every_T(
     return EveryT(plan.short + found)
 
 
-def _entries(
-    laboratory: Laboratory, definitions: Definitions, name: str, reading: Reading, plan: Plan
-) -> int:
+def _entries(environment: ClaimEnvironment, name: str, plan: Plan) -> int:
     """How many entries a name that the file defines has at one step."""
-    at = laboratory.field_point(Instance(max(SHORTEST, plan.short + 2), plan.sizes))
-    families = definitions.by_name[name]
+    families = environment.definitions.by_name[name]
     counts: list[int] = [
         max(plan.sizes.values(), default=1) ** len(one.entries) for one in families
     ]
     if any(one.entries for one in families):
         return max(counts)
-    environment = ClaimEnvironment(at, definitions, reading, laboratory.blocks)
-    for step in at.graph.steps:
+    for step in environment.point.graph.steps:
+        symbol = Symbol(name, (step_expr(LinearStep(step), ""),))
         try:
-            value = evaluate(Symbol(name, (step_expr(LinearStep(step), ""),)), environment, reading)
+            value = evaluate(symbol, environment)
         except EvaluationError:
             continue
         if not value.flexible:

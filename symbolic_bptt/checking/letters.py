@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
 
-from ..model.steps import linear_step
+from ..core.axes import Axis
+from ..model.steps import linear_step, offset
+from ..notation.sizes import Size
 from ..notation.tree import (
     Add,
     BigOperator,
@@ -93,7 +98,8 @@ def claimed_ranges(
 ) -> tuple[Range, ...]:
     """One range for every free letter: as stated, else its own whole range; steps come first.
 
-    Where a product or sum runs from k to t (or k+1 to t) with both letters free, k ≤ t.
+    A letter in the bounds of a step is a step as well, and comes before it. Where a product or sum
+    runs from k to t (or k+1 to t) with both letters free, k ≤ t.
     `known` are names that are quantities of the model or the file, and no index letters.
     """
     letters: dict[str, bool] = {}
@@ -104,78 +110,193 @@ def claimed_ranges(
     stated = {span.index: span for span in statement.ranges}
     for span in statement.ranges:
         letters.setdefault(span.index, True)
+        for letter in _bounding(span) if letters[span.index] else ():
+            if letter not in numbers and (letter not in known or letter == time_index):
+                letters.setdefault(letter, True)
     upper = _implied_upper_bounds(statement, letters, time_index)
     ordered = sorted(letters, key=lambda name: (not letters[name], name in upper))
-    return tuple(stated.get(name) or Range(name, upper=upper.get(name)) for name in ordered)
+    return _outer_first(
+        [_up_to(stated.get(name, Range(name)), upper.get(name)) for name in ordered]
+    )
+
+
+def with_sizes(
+    ranges: tuple[Range, ...],
+    sorts: Mapping[str, Axis],
+    operands: tuple[Expr, ...],
+    sizes: Container[str],
+) -> tuple[Range, ...]:
+    """The ranges; a letter that is the index of no entry here runs over the size it is one of.
+
+    i of δ_{ik} s_j = 𝟙[i = k] s_j is known by the left side of the chain alone.
+    """
+    entered = {
+        part.name
+        for one in operands
+        for node in walk(one)
+        if isinstance(node, Entry | Symbol)
+        for index in node.indices
+        for part in walk(index)
+        if isinstance(part, Symbol)
+    }
+    found = {span.index: span for span in ranges}
+    for letter, sort in sorts.items():
+        (size,) = sort.letters if isinstance(sort, Size) and len(sort.multiples) == 1 else ("",)
+        if letter in entered or size not in sizes or sort != Size.letter(size):
+            continue
+        own = found.get(letter, Range(letter))
+        lower, upper = own.lower or Number(Fraction(1)), own.upper or Symbol(size)
+        found[letter] = replace(own, lower=lower, upper=upper)
+    return tuple(found.values())
+
+
+def _up_to(span: Range, upper: Expr | None) -> Range:
+    """The range, which ends there if it says nothing of its end."""
+    return replace(span, upper=upper) if span.upper is None else span
+
+
+def _bounding(span: Range) -> frozenset[str]:
+    """The letters that the bounds of a range name."""
+    bounds = (one for one in (span.lower, span.upper, *span.unequal) if one is not None)
+    return frozenset(name for one in bounds for name, _ in _plain(one, frozenset(), in_step=True))
+
+
+def _outer_first(spans: list[Range]) -> tuple[Range, ...]:
+    """The ranges, each behind those whose letters it names; in a circle, as they were."""
+    waiting, placed = list(spans), list[Range]()
+    while waiting:
+        names = {span.index for span in waiting}
+        ready = (span for span in waiting if not _bounding(span) & (names - {span.index}))
+        placed.append(next(ready, waiting[0]))
+        waiting.remove(placed[-1])
+    return tuple(placed)
 
 
 def _implied_upper_bounds(
     statement: Statement, letters: dict[str, bool], time_index: str
 ) -> dict[str, Expr]:
+    """Of two letters between which a product or sum runs, the upper end of the lower one.
+
+    They are tied by how many indices a range has: t − k of them are in k+1, …, t and in
+    0, …, t−k−1. What the statement itself says of the upper one goes before.
+    """
+    said = {span.index: _bounding(span) for span in statement.ranges}
     bounds: dict[str, Expr] = {}
     for operand in statement.operands:
         for node in walk(operand):
-            if not isinstance(node, BigOperator):
-                continue
-            for span in node.ranges:
-                low = _lone_letter(span.lower, letters)
-                high = _lone_letter(span.upper, letters)
-                if low and high and low != high:
-                    if _runs_down(span, {}, time_index):
-                        low, high = high, low
+            for span in node.ranges if isinstance(node, BigOperator) else ():
+                ends = _ends(span, letters)
+                if ends is None:
+                    continue
+                low, high = ends
+                if _runs_down(span, frozenset(), frozenset(), time_index):
+                    low, high = high, low
+                if low not in said.get(high, frozenset()) and bounds.get(high) != Symbol(low):
                     bounds[low] = Symbol(high)
     return bounds
+
+
+def _ends(span: Range, letters: dict[str, bool]) -> tuple[str, str] | None:
+    """The free letters k and t of a range whose length is t − k but for a number."""
+    if span.lower is None or span.upper is None:
+        return None
+    multiples = _multiples(Add((span.upper, Neg(span.lower))))
+    if multiples is None or sorted(multiples.values()) != [-1, 1]:
+        return None
+    low, high = sorted(multiples, key=lambda letter: multiples[letter])
+    return (low, high) if low in letters and high in letters else None
+
+
+def _multiples(index: Expr) -> dict[str, int] | None:
+    """How often each letter is in a sum of letters and numbers; None if it is anything else."""
+    match index:
+        case Number():
+            return {}
+        case Symbol(name=name, indices=()):
+            return {name: 1}
+        case Neg(operand=operand):
+            inner = _multiples(operand)
+            return None if inner is None else {name: -count for name, count in inner.items()}
+        case Add(terms=terms):
+            total = Counter[str]()
+            for term in terms:
+                part = _multiples(term)
+                if part is None:
+                    return None
+                total.update(part)
+            return {name: count for name, count in total.items() if count}
+    return None
+
+
+Order = frozenset[tuple[str, str]]
+"""Pairs of letters of which the first is known not to exceed the second."""
 
 
 def downward_ranges(exprs: Iterable[Expr], time_index: str) -> frozenset[Range]:
     """The ranges written from their high end: Σ_{k=t}^{1}, and Π_{j=t}^{k+1} where k ≤ t.
 
     A range runs down from a letter to the first steps (Π_{j=k+1}^{3} runs up), and from a letter to
-    another that is known to be the smaller one: one that itself runs up to it, or down from it, or
-    a free letter beside the time index.
+    another that is known to be the smaller one: by the ranges of the indices bound around, or as a
+    free letter beside the time index.
     """
-    return frozenset(span for expr in exprs for span in _downward(expr, {}, time_index))
+    return frozenset(
+        span for expr in exprs for span in _downward(expr, frozenset(), frozenset(), time_index)
+    )
 
 
-def _downward(expr: Expr, above: dict[str, str | None], time_index: str) -> Iterator[Range]:
-    """`above` maps each index bound around to the letter that it is known not to exceed."""
+def _downward(expr: Expr, bound: frozenset[str], order: Order, time_index: str) -> Iterator[Range]:
+    """`bound` are the indices bound around, `order` is what their ranges say."""
     if not isinstance(expr, BigOperator):
         for child in children(expr):
             if isinstance(child, Expr):
-                yield from _downward(child, above, time_index)
+                yield from _downward(child, bound, order, time_index)
         return
     for span in expr.ranges:
-        down = _runs_down(span, above, time_index)
+        down = _runs_down(span, bound, order, time_index)
         if down:
             yield span
-        above = {**above, span.index: _letter_of(span.lower if down else span.upper)}
-    yield from _downward(expr.body, above, time_index)
+        order = _ordered_by(span, order, down=down)
+        bound |= {span.index}
+    yield from _downward(expr.body, bound, order, time_index)
 
 
-def _runs_down(span: Range, above: dict[str, str | None], time_index: str) -> bool:
+def _ordered_by(span: Range, order: Order, *, down: bool) -> Order:
+    """What is known of the order of letters within a range: low ≤ index ≤ high."""
+    ends = _letter_of(span.lower), _letter_of(span.upper)
+    low, high = ends[::-1] if down else ends
+    kept = {pair for pair in order if span.index not in pair}
+    below = {low} | {small for small, large in kept if large == low} if low else set[str]()
+    above = {high} | {large for small, large in kept if small == high} if high else set[str]()
+    here = {(small, span.index) for small in below} | {(span.index, large) for large in above}
+    through = {(small, large) for small in below for large in above}
+    return frozenset(pair for pair in kept | here | through if pair[0] != pair[1])
+
+
+def _runs_down(span: Range, bound: frozenset[str], order: Order, time_index: str) -> bool:
     low, high = _letter_of(span.lower), _letter_of(span.upper)
     if low is None or span.upper is None:
         return False
     if high is None:
         number = linear_step(span.upper, "")
         return number is not None and number.constant <= 1
-    if high in above:
-        return above[high] == low
-    return low in (time_index, "T") and high not in ("T", low)
+    if (high, low) in order:
+        return True
+    if high in bound or high in ("T", low):
+        return False
+    return low == "T" or (low == time_index and not _empty_where_equal(span, low, high))
+
+
+def _empty_where_equal(span: Range, low: str, high: str) -> bool:
+    r"""Whether a range that runs up is empty where its letters are equal: `\prod_{j=t}^{k-1}`."""
+    start, end = _offset(span.lower, low), _offset(span.upper, high)
+    return start is not None and end is not None and end - start == -1
+
+
+def _offset(limit: Expr | None, letter: str) -> int | None:
+    return None if limit is None else offset(limit, letter)
 
 
 def _letter_of(limit: Expr | None) -> str | None:
     """The letter of a bound such as t, k+1 or T-1; None for a number, or anything else."""
     names = [node.name for node in walk(limit) if isinstance(node, Symbol)] if limit else []
     return names[0] if len(names) == 1 else None
-
-
-def _lone_letter(limit: Expr | None, letters: dict[str, bool]) -> str | None:
-    """The free letter of a bound such as k, k+1 or t-1."""
-    if limit is None:
-        return None
-    for letter in letters:
-        step = linear_step(limit, letter)
-        if step is not None and step.t_multiple == 1 and not step.T_multiple:
-            return letter
-    return None

@@ -11,7 +11,7 @@ where no derivative is laid out anew as a matrix. All values are in the domain o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain, islice, pairwise, product
@@ -29,9 +29,8 @@ from ..evaluation.evaluator import evaluate
 from ..evaluation.graph import is_cut
 from ..evaluation.integers import integer, rational
 from ..evaluation.ranges import assignments
-from ..evaluation.reading import Reading
-from ..evaluation.structure import norm, spectral_norm
-from ..evaluation.value import Pair, Value, literal, scalar
+from ..evaluation.structure import WHOLE, norm
+from ..evaluation.value import Value, literal, scalar
 from ..model.steps import LinearStep, step_expr
 from ..notation.tree import (
     Add,
@@ -50,7 +49,9 @@ from ..notation.tree import (
 )
 from .environment import ClaimEnvironment
 
-Measure = Literal["norm", "abs"]
+Measure = Literal["norm", "spectral_norm", "abs"]
+MEASURES: Mapping[str, Measure] = {"norm": "norm", "spectral_norm": "spectral_norm", "abs": "abs"}
+Size = Callable[[Domain, Value], Value]
 Part = tuple[Expr, Environment]
 
 ONE = Number(Fraction(1))
@@ -86,10 +87,10 @@ def _groupings(count: int) -> Iterator[list[tuple[int, int]]]:
         yield list(pairwise((0, *chosen, count)))
 
 
-def _factors(expr: Product, env: Environment, reading: Reading) -> Iterator[Split]:
+def _factors(expr: Product, env: Environment) -> Iterator[Split]:
     """Each factor by itself; where they are a chain of matrix products, also groups of them."""
     yield Split("product", tuple((factor, env) for factor in expr.factors))
-    if _is_chain(expr.factors, env, reading):
+    if _is_chain(expr.factors, env):
         for spans in _groupings(len(expr.factors)):
             groups = (expr.factors[low:high] for low, high in spans)
             parts = (group[0] if len(group) == 1 else Product(group) for group in groups)
@@ -97,30 +98,27 @@ def _factors(expr: Product, env: Environment, reading: Reading) -> Iterator[Spli
             yield Split("product", tuple((part, env) for part in parts), whole)
 
 
-def _is_chain(factors: Sequence[Expr], env: Environment, reading: Reading) -> bool:
+def _is_chain(factors: Sequence[Expr], env: Environment) -> bool:
     """Whether the factors that are no numbers may be multiplied in any order of brackets."""
     if len(factors) < 3:
         return False
-    values = [evaluate(factor, env, reading) for factor in factors]
+    values = [evaluate(factor, env) for factor in factors]
     arrays = [value for value in values if value.flexible != "number" and not value.is_scalar]
     plain = not any(value.flexible or _is_tagged(value) for value in arrays)
     return plain and all(a.shape[1] == b.shape[0] for a, b in pairwise(arrays))
 
 
-def _copies(expr: Power, env: Environment, reading: Reading) -> Iterator[Split]:
+def _copies(expr: Power, env: Environment) -> Iterator[Split]:
     exponent = rational(expr.exponent, env)
     if exponent is not None and exponent in range(1, MOST_FACTORS):
         yield Split("product", ((expr.base, env),) * int(exponent))
 
 
-def _terms(expr: BigOperator, env: Environment, reading: Reading) -> Iterator[Split]:
-    def measure(part: Expr, place: Environment) -> Value:
-        return evaluate(part, place, reading)
-
+def _terms(expr: BigOperator, env: Environment) -> Iterator[Split]:
     parts: list[Part] = []
-    for place in assignments(expr, env, measure):
+    for place in assignments(expr, env, evaluate):
         try:
-            evaluate(expr.body, place, reading)
+            evaluate(expr.body, place)
         except OutOfRange:
             if expr.kind == "product":
                 raise
@@ -129,14 +127,14 @@ def _terms(expr: BigOperator, env: Environment, reading: Reading) -> Iterator[Sp
     yield Split(expr.kind, tuple(parts))
 
 
-def _stages(expr: Derivative, env: Environment, reading: Reading) -> Iterator[Split]:
+def _stages(expr: Derivative, env: Environment) -> Iterator[Split]:
     """∂a_t/∂b_k = ∂a_t/∂c_j ∂c_j/∂b_k, where every path from b_k to a_t passes c_j."""
     of, wrt, total = expr.of, expr.wrt, replace(expr, kind="total")
     if not (isinstance(env, ClaimEnvironment) and isinstance(of, Symbol)):
         return
     if not (isinstance(wrt, Symbol) and len(of.indices) == len(wrt.indices) == 1):
         return
-    if not _is_same(evaluate(expr, env, reading), evaluate(total, env, reading)):
+    if not _is_same(evaluate(expr, env), evaluate(total, env)):
         return
     last, first = (integer(one.indices[0], env) for one in (of, wrt))
     for name in dict.fromkeys((wrt.name, of.name)):
@@ -158,15 +156,15 @@ def _numbered(step: int) -> Expr:
     return step_expr(LinearStep(step), "")
 
 
-Rule = Callable[[Any, Environment, Reading], Iterator[Split] | list[Split]]
+Rule = Callable[[Any, Environment], Iterator[Split] | list[Split]]
 
 RULES: dict[type[Expr], Rule] = {
-    Neg: lambda e, env, _: [Split("sum", ((e.operand, env),))],
-    Transpose: lambda e, env, _: [Split("product", ((e.operand, env),))],
-    Add: lambda e, env, _: [Split("sum", tuple((term, env) for term in e.terms))],
+    Neg: lambda e, env: [Split("sum", ((e.operand, env),))],
+    Transpose: lambda e, env: [Split("product", ((e.operand, env),))],
+    Add: lambda e, env: [Split("sum", tuple((term, env) for term in e.terms))],
     Product: _factors,
-    Operation: lambda e, env, _: [Split("product", ((e.left, env), (e.right, env)))],
-    Quotient: lambda e, env, _: [] if e.numerator == ONE else [Split("product", _fraction(e, env))],
+    Operation: lambda e, env: [Split("product", ((e.left, env), (e.right, env)))],
+    Quotient: lambda e, env: [] if e.numerator == ONE else [Split("product", _fraction(e, env))],
     Power: _copies,
     BigOperator: _terms,
     Derivative: _stages,
@@ -178,58 +176,58 @@ def _fraction(expr: Quotient, env: Environment) -> tuple[Part, Part]:
     return (expr.numerator, env), (Quotient(ONE, expr.denominator), env)
 
 
-def upper_bounds(
-    expr: Expr, env: Environment, reading: Reading, expected: Pair | None = None
-) -> list[Value]:
+def upper_bounds(expr: Expr, env: Environment) -> list[Value]:
     """Values that the expression never exceeds in any entry; the first is its own.
 
     Norms and absolute values in it are bounded, and so are sums of them and products of what is
     never negative. Raises an `EvaluationError` where a value is missing.
     """
-    own = evaluate(expr, env, reading, expected)
+    own = evaluate(expr, env)
     found = [own]
-    if isinstance(expr, Call) and expr.function in ("norm", "abs"):
-        measure: Measure = "norm" if expr.function == "norm" else "abs"
-        found += _sizes(measure, expr.arguments[0], env, reading)
+    if isinstance(expr, Call) and expr.function in MEASURES:
+        found += _sizes(MEASURES[expr.function], expr.arguments[0], env)
     elif type(expr) in RULES and not isinstance(expr, Neg | Transpose):
-        passed = expected if isinstance(expr, Add) else None
-        for split in RULES[type(expr)](expr, env, reading):
-            options = [upper_bounds(part, at, reading, passed) for part, at in split.parts]
+        for split in RULES[type(expr)](expr, env):
+            options = [upper_bounds(part, at) for part, at in split.parts]
             if split.kind == "sum" or all(_never_negative(option[0]) for option in options):
                 found += _combined(env.domain, split.kind, options)
     return _different(found)
 
 
-def _sizes(
-    measure: Measure, expr: Expr, env: Environment, reading: Reading, *, whole: bool = False
-) -> list[Value]:
+def _sizes(measure: Measure, expr: Expr, env: Environment, *, whole: bool = False) -> list[Value]:
     """Bounds on ‖expr‖, or on |expr| entry by entry; the first is that itself."""
-    value = evaluate(expr, env, reading)
+    value = evaluate(expr, env)
     if value.flexible in ("number", "identity"):
         return [literal(env.domain, env.domain.call("abs", (0,), value.coefficient))]
-    if value.is_scalar:
+    if value.is_scalar and measure == "abs":
         measure = "norm"
-    found = [evaluate(Call(measure, (expr,)), env, reading)]
-    if measure == "norm" and value.is_plain_matrix and isinstance(env.domain, IntervalDomain):
-        found += _of_scaled(env.domain, value.array, reading)
+    found = [evaluate(Call(measure, (expr,)), env)]
+    if measure != "abs" and value.is_plain_matrix and isinstance(env.domain, IntervalDomain):
+        found += _of_scaled(env.domain, value.array, WHOLE[measure])
     if type(expr) in RULES and not whole:
-        for split in RULES[type(expr)](expr, env, reading):
-            if _applies(measure, value, split, reading):
-                options = [
-                    _sizes(measure, part, at, reading, whole=i in split.whole)
-                    for i, (part, at) in enumerate(split.parts)
-                ]
-                found += _combined(env.domain, split.kind, options)
+        for split in RULES[type(expr)](expr, env):
+            for by in _measures(measure, value):
+                if _applies(by, value, split):
+                    options = [
+                        _sizes(by, part, at, whole=i in split.whole)
+                        for i, (part, at) in enumerate(split.parts)
+                    ]
+                    found += _combined(env.domain, split.kind, options)
     return _different(found)
 
 
-def _of_scaled(domain: IntervalDomain, matrix: Array, reading: Reading) -> Iterator[Value]:
+def _measures(measure: Measure, value: Value) -> tuple[Measure, ...]:
+    """In which its parts may be measured: ‖A v‖ ≤ ‖A‖ ‖v‖ is true of both norms of a matrix."""
+    either = measure != "abs" and not value.is_plain_matrix
+    return ("norm", "spectral_norm") if either else (measure,)
+
+
+def _of_scaled(domain: IntervalDomain, matrix: Array, size: Size) -> Iterator[Value]:
     """‖diag(r) B diag(c)‖ ≤ ‖diag(r)‖ ‖B‖ ‖diag(c)‖, with max |r_i| or ‖r‖ for the first."""
     rows, rest = scaled_rows(matrix)
     columns, inner = scaled_rows(rest.T)
     sides = [side for side in (rows, columns) if any(scale.constant != 1 for scale in side)]
-    spectral = reading.matrix_norm == "spectral"
-    whole = (spectral_norm if spectral else norm)(domain, Value(inner.T))
+    whole = size(domain, Value(inner.T))
     for scales in product(*(_of_diagonal(domain, side) for side in sides)) if sides else ():
         yield _total(domain, "product", [whole, *scales])
 
@@ -239,16 +237,16 @@ def _of_diagonal(domain: IntervalDomain, scales: Sequence[Form]) -> list[Value]:
     return [scalar(domain, domain.largest(scales)), norm(domain, Value(entries))]
 
 
-def _applies(measure: Measure, whole: Value, split: Split, reading: Reading) -> bool:
+def _applies(measure: Measure, whole: Value, split: Split) -> bool:
     """Whether the size of the whole is at most the sum (product) of those of the parts.
 
     A sum must not repeat a number or a row for every entry; |a b| is not |a| |b| for matrices.
     """
-    values = [evaluate(part, at, reading) for part, at in split.parts]
+    values = [evaluate(part, at) for part, at in split.parts]
     if split.kind == "sum":
         return all(not one.flexible and one.shape == whole.shape for one in values)
     tagged = any(_is_tagged(one) for one in (whole, *values))
-    return measure == "norm" and not (tagged and reading.matrix_norm == "spectral")
+    return measure == "norm" or (measure == "spectral_norm" and not tagged)
 
 
 def _combined(

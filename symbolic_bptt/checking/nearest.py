@@ -11,6 +11,6 @@ from .binding import Bound
 
 def nearest(name: str, bound: Bound) -> str:
     """`did you mean ŷ?`; empty if nothing is near."""
-    known = {*bound.vocabulary.names, *(given for given, _ in bound.model.declarations)}
+    known = bound.model.names
     near = get_close_matches(name, sorted(known - {name}), 2, 0.5)
     return f"did you mean {' or '.join(text(Symbol(one)) for one in near)}?" if near else ""

@@ -60,10 +60,10 @@ def only_length(laboratory: Laboratory, definitions: Definitions, claim: Claim) 
     if is_free or any(Symbol("T") in walk(expr) for expr in exprs):
         return None
     inside = [step for step in literal_steps(exprs, time.index) if step >= time.first]
-    every = range(time.first, max(inside, default=0) + 1)
+    last = max(inside, default=0)
     written_out = any(
-        len(every) > 1
-        and _all_among(every, literal_steps([side], time.index))
+        last > time.first
+        and _all_among(time.first, last, literal_steps([side], time.index))
         and not _has_open_steps(side, definitions)
         for side in sides
     )
@@ -72,8 +72,9 @@ def only_length(laboratory: Laboratory, definitions: Definitions, claim: Claim) 
     return max(inside) - time.first + 1 if inside else None
 
 
-def _all_among(every: range, named: Collection[int]) -> bool:
-    return len(every) <= len(named) and all(step in named for step in every)
+def _all_among(first: int, last: int, named: Collection[int]) -> bool:
+    count = last - first + 1
+    return count <= len(named) and all(step in named for step in range(first, last + 1))
 
 
 def _has_open_steps(side: Expr, definitions: Definitions) -> bool:

@@ -226,7 +226,7 @@ def _exact(expr: Expr) -> Fraction | None:
             return -values[0]
         case Add():
             return sum(values, Fraction(0))
-        case Product() | Operation(op="dot"):
+        case Product():
             return prod(values, start=Fraction(1))
         case Quotient() if values[1]:
             return values[0] / values[1]

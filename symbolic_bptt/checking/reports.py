@@ -74,8 +74,8 @@ def claim_report(
     assumptions: Sequence[str],
     evidence: Evidence | None,
 ) -> CheckedClaim:
-    """The verdict on one claim, under the reading chosen for the file."""
-    _, finding = judged.weightiest
+    """The verdict on one claim."""
+    finding = judged.finding
     verdict = VERDICT_OF[finding.outcome]
     return CheckedClaim(
         name,

@@ -17,7 +17,7 @@ from .account import problems_in
 from .answers import Answer
 from .binding import Bound, Line
 from .chosen import chosen
-from .claims import Judged
+from .claims import HOLDING, Judged
 from .comparison import Claim
 from .definitions import Definition, Definitions
 from .extension import Sample, extended, is_quantity
@@ -26,13 +26,17 @@ from .laboratory import Laboratory
 from .letters import claimed_ranges
 from .nearest import nearest
 from .shield import shielded
+from .two_ways import TwoWays
 from .typed import Examination
 from .unread import problem_of
 
 
 @dataclass(frozen=True)
 class Posed:
-    """One relation of one line, to be judged within what is left of the line's budget."""
+    """One relation of one line, to be judged within what is left of the line's budget.
+
+    told: where it reads a derivative otherwise than a line before it, and holds so.
+    """
 
     line: Line
     claim: Claim
@@ -40,6 +44,7 @@ class Posed:
     definitions: Definitions | None = None
     choices: tuple[Choice, ...] = ()
     link: int = 1
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,7 @@ def examined(laboratory: Laboratory, text: Text, *, strict: bool = False) -> She
     bench = _bench(laboratory, bound)
     bound.lines = [_grounded(line, bound, bench) for line in bound.lines]
     results: list[tuple[Posed, Judged]] = []
+    two_ways = TwoWays(laboratory.model)
     for number in range(len(bound.lines)):
         if bound.lines[number].problems:
             continue
@@ -83,7 +89,10 @@ def examined(laboratory: Laboratory, text: Text, *, strict: bool = False) -> She
                 continue
             judged = answer.judged
             written = found.document.statements[number]
-            results.append((_posed_as(line, written, judged, answer), judged))
+            posed = _posed_as(line, written, judged, answer)
+            if judged.finding.outcome in HOLDING and answer.oracle is not None:
+                posed = replace(posed, told=two_ways.told(answer.oracle, line.formula.line))
+            results.append((posed, judged))
     lines = {id(one.formula): one for one in bound.lines}
     kept = [(replace(p, line=lines[id(p.line.formula)]), judged) for p, judged in results]
     return Sheet(text, bound, bench, tuple(kept), found)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from ..notation.functions import is_kinked
+from ..notation.functions import NORMS, is_kinked
 from ..notation.tree import (
     Add,
     Call,
@@ -36,7 +36,7 @@ from .reach import magnitude, multiples
 if TYPE_CHECKING:
     from .decide import Trial
 
-ROOTS = frozenset({"sqrt", "norm"})
+ROOTS = NORMS | {"sqrt"}
 """Functions that take a root, and so choose a sign."""
 
 Kind = Literal["fixed", "steps", "size", "orders", "unclear"]
@@ -60,7 +60,7 @@ class Signed:
 
     @classmethod
     def of(cls, trial: Trial) -> Signed:
-        """Those of a claim under a reading."""
+        """Those of a claim."""
         claim, model = trial.claim, trial.laboratory.model
         bodies = [one.body for one in reached(claim, trial.definitions)]
         equations = [one.body for one in model.equations]

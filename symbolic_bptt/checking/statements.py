@@ -37,8 +37,13 @@ def placed_statements(text: Text, model: Model) -> Iterator[tuple[Formula, State
             and (_compares(alone, alone.statement) or _claims(alone.statement, indices, model))
         ]
         for statement in sorted(found, key=lambda one: one.start):
-            place = Formula(display.source, Span(statement.start, statement.end))
-            yield place, _without_faults(display, statement)
+            yield _place(display, statement), _without_faults(display, statement)
+
+
+def _place(display: Display, statement: Statement) -> Formula:
+    start, end = statement.start, statement.end
+    skipped = (gap for gap in display.region.skipped if start <= gap[0] and gap[1] <= end)
+    return Formula(display.source, Span(start, end), tuple(skipped))
 
 
 def _without_faults(display: Display, written: Statement) -> Statement:
@@ -67,7 +72,9 @@ def _index_letters(text: Text) -> set[str]:
 
 
 def _compares(alone: ClauseAlone, statement: Statement) -> bool:
-    """Whether it is no range of a letter: 1/T ≥ 0.03, T < 2^{10}."""
+    """Whether it is no range of a letter: 1/T ≥ 0.03, T < 2^{10}, W ∈ ℝ^{n × m}."""
+    if alone.clause.shapes:
+        return True
     if alone.clause.conditions and not alone.clause.bounds:
         return True
     items = [item for one in statement.operands for item in meaningful(one)]
@@ -79,5 +86,5 @@ def _claims(statement: Statement, indices: set[str], model: Model) -> bool:
     items = [item for one in statement.operands for item in meaningful(one)]
     letters = {text for item in items if (text := letter_text(item)) is not None}
     if letters & set(model.sizes):
-        return letters <= {*model.sizes, "T"}
-    return bool(letters) and not letters & (indices | {"T"})
+        return letters <= {*model.sizes, "T", model.time.letter}
+    return bool(letters) and not letters & (indices | {"T", model.time.letter})

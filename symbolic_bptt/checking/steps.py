@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..derivation.steps import Step, Steps, every_step
-from ..evaluation.reading import STRICT
 from ..notation.tree import Statement
 from .claims import judge
 from .comparison import Claim
 from .definitions import Definitions, as_definition
 from .laboratory import Laboratory, close_laboratory, open_laboratory
+from .layouts import from_denominator_layout
 from .letters import claimed_ranges
 from .reports import VERDICT_OF
 from .verdict import Instance, Verdict
@@ -36,29 +36,41 @@ class CheckedStep:
 def confirm_steps(steps: Steps, seed: int = 0) -> None:
     """Every relation of every step evaluated. Raises `UnconfirmedError`, `UnrollError`."""
     laboratory = open_laboratory(steps.model, seed)
-    witness = Witness(laboratory, replace(STRICT, layout=steps.manner.layout))
+    witness = Witness(laboratory)
     for step in every_step(steps):
+        statement = _meant(step, steps)
         if step.rule == "definition":
-            witness.define(step.statement)
+            witness.define(statement)
         count = steps.model.literal_length or step.count
-        witness.confirm(step.statement, laboratory.instance(count or steps.fewest + MORE_STEPS))
+        witness.confirm(statement, laboratory.instance(count or steps.fewest + MORE_STEPS))
     close_laboratory(laboratory)
 
 
 def check_steps(steps: Steps, seed: int = 0) -> tuple[CheckedStep, ...]:
-    """A verdict for each relation of each step, in its strict reading first, at two lengths."""
+    """A verdict for each relation of each step, at two lengths."""
     laboratory = Laboratory(steps.model, seed)
     definitions = Definitions()
-    return tuple(_checked(step, laboratory, definitions) for step in every_step(steps))
+    return tuple(
+        _checked(step, _meant(step, steps), laboratory, definitions) for step in every_step(steps)
+    )
 
 
-def _checked(step: Step, laboratory: Laboratory, definitions: Definitions) -> CheckedStep:
+def _meant(step: Step, steps: Steps) -> Statement:
+    """What a step says, in numerator layout."""
+    if steps.manner.layout == "denominator":
+        return from_denominator_layout(step.statement, steps.model)
+    return step.statement
+
+
+def _checked(
+    step: Step, statement: Statement, laboratory: Laboratory, definitions: Definitions
+) -> CheckedStep:
     verdicts: list[Verdict] = []
     bounds: list[int] = []
     instances: dict[str, Instance] = {}
     lengths = () if step.count is None else (step.count,)
-    for position, claim in enumerate(_claims(step.statement, laboratory, definitions)):
-        if position == 0 and step.rule == "definition" and _define(step.statement, definitions):
+    for position, claim in enumerate(_claims(statement, laboratory, definitions)):
+        if position == 0 and step.rule == "definition" and _define(statement, definitions):
             verdicts.append("definition")
             continue
         judged = judge(laboratory, definitions, claim, only=lengths)
@@ -83,7 +95,7 @@ def _claims(
     statement: Statement, laboratory: Laboratory, definitions: Definitions
 ) -> Iterator[Claim]:
     model = laboratory.model
-    known = frozenset({*model.vocabulary.names, *definitions.by_name})
+    known = frozenset({*model.names, *definitions.by_name})
     numbers = frozenset({"T", *model.sizes})
     pairs = zip(statement.operands, statement.operators, statement.operands[1:], strict=False)
     for left, op, right in pairs:

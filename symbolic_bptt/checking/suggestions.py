@@ -17,8 +17,7 @@ from .sheet import Sheet
 
 def suggestion(judged: Judged, sheet: Sheet) -> str:
     """`Vᵀ (ŷ_t − y_t) would fit`; empty if no single change makes the shapes fit."""
-    _, finding = judged.weightiest
-    error = finding.error
+    error = judged.finding.error
     if not isinstance(error, ShapeMismatch):
         return ""
     if error.operation == "=":
@@ -53,11 +52,11 @@ def _turned(factor: Expr) -> Expr:
 
 def _has_a_shape(variant: Expr, judged: Judged, sheet: Sheet) -> bool:
     """Whether the variant alone can be evaluated, for all values of its free letters."""
-    model, known = sheet.bench.model, frozenset(sheet.bound.vocabulary.names)
+    model, known = sheet.bench.model, sheet.bound.model.names
     whole = Statement((variant,), ())
     numbers = frozenset({"T", *model.sizes})
     ranges = claimed_ranges(whole, numbers, known, model.time.index)
     claim = Claim(variant, "=", variant, ranges)
     definitions = sheet.bound.definitions
-    trial = Trial(sheet.bench, definitions, claim, judged.reading, budget=judged.budget)
+    trial = Trial(sheet.bench, definitions, claim, budget=judged.budget)
     return decide(trial, judged.instances[:1]).outcome in HOLDING

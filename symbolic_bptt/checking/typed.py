@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..core import terms as core
-from ..core.traversal import walk as walk_terms
 from ..evaluation.budget import LINE_LIMIT, Budget
-from ..evaluation.reading import Reading as Evaluated
 from ..model.settle import with_functions
 from ..notation.displays import Text
 from ..notation.elaboration.accumulation import accumulated
 from ..notation.elaboration.choices import Oracle, Reading, readings
 from ..notation.elaboration.equations import Equation
-from ..notation.elaboration.errors import ElaborationError
+from ..notation.elaboration.errors import ElaborationError, unreadable
 from ..notation.elaboration.lower import NotLowered, lowered, ranges_of, turned
 from ..notation.elaboration.targets import Target
 from ..notation.errors import Problem
 from ..notation.statements.statement import Statement as Written
-from ..notation.tree import Entry, Expr, Statement, Symbol, map_children
-from .answers import OPS, Answer, Meaning
+from ..notation.tree import Entry, Expr, Range, Statement, Symbol, map_children
+from .answers import OPS, Answer
 from .binding import Bound, Line, assumed_zero
 from .cases import is_new_case
-from .claims import HOLDING, OPEN, WRONG, judge
+from .claims import HOLDING, OPEN, WRONG, Meaning, judge
 from .comparison import Claim
 from .counters import BeyondSight
+from .decide import Outcome
 from .definitions import Definition, Definitions, as_definition
 from .documents import document_of
 from .laboratory import Laboratory
-from .letters import claimed_ranges
+from .letters import claimed_ranges, with_sizes
 from .shield import shielded
+from .spaces import shape_note
+from .standing import standing
 from .statements import BROKEN, placed_statements
+
+POWER_OF_ONE = "a power T where T is a number: write that number"
+_STRANGE = "the words ‘{}’ beside this definition are not understood"
+_LIMITED = "it does not hold as it stands, and the words ‘{}’, not understood, may limit it"
 
 
 class Examination:
@@ -43,6 +48,7 @@ class Examination:
         self.text = text
         placed = list(placed_statements(text, self.model))
         self.formulas = [formula for formula, _ in placed]
+        self.standing = standing(text, self.formulas, self.model.time.letter)
         self.document = document_of(self.model, [self._prepared(w) for _, w in placed], text)
         self.entrywise = frozenset(
             target.read.key for target in self.document.targets.values() if target.read.entries
@@ -50,7 +56,7 @@ class Examination:
         self.broken: set[tuple[str, int]] = set()
         self.asked: dict[str, tuple[str, ...]] = {}
         self.oracles: dict[int, Oracle] = {}
-        self.bound = Bound(self.model, self.model.vocabulary)
+        self.bound = Bound(self.model)
         self.defining: dict[int, Target] = {}
         for number in range(len(placed)):
             self.bound.lines.append(self._shielded_line(number))
@@ -83,6 +89,9 @@ class Examination:
         statement = self._statement(number)
         if made is not None and is_new_case(made, self.bound.definitions, self.model.time):
             assert target is not None
+            if written.doubt:
+                self.broken.add(target.identity)
+                return Line(formula, None, (self._problem(number, _STRANGE.format(written.doubt)),))
             self.bound.definitions.add(made)
             self.defining[number] = target
             return Line(formula, statement, defines=made)
@@ -146,13 +155,10 @@ class Examination:
         if self.defining:
             for kind, options in self.asked.items():
                 oracle.choose(kind, options)
-        spectral = "norm" in oracle.asked and oracle.answer("norm") == "spectral"
-        reading = Evaluated(
-            product_order="descending" if _descends(found) else "ascending",
-            matrix_norm="spectral" if spectral else "Frobenius",
-        )
         claim = self._claim(number, link, found)
-        return Meaning(claim, self.definitions(oracle.fixed), reading)
+        if oracle.fixed.get("superscript") == "power" and _fixes_last_step(claim):
+            raise unreadable(POWER_OF_ONE, self.document.statements[number].operands[link + 1])
+        return Meaning(claim, self.definitions(oracle.fixed))
 
     def _claim(self, number: int, link: int, found: Equation) -> Claim:
         op = OPS[self.document.statements[number].relations[link].sign]
@@ -161,10 +167,20 @@ class Examination:
         except NotLowered as error:
             item = self.document.statements[number].operands[link + 1]
             raise ElaborationError("unreadable", f"{error} is not judged", item) from None
-        whole = Statement((left, right), (op,), ranges_of(found.conditions))
+        ranges = self._with_standing(number, ranges_of(found.conditions))
+        whole = Statement((left, right), (op,), ranges)
         known = frozenset(key for key, slots in self.document.context.types if not slots)
         numbers = frozenset({"T", *self.model.sizes})
-        return Claim(left, op, right, claimed_ranges(whole, numbers, known, self.model.time.index))
+        ranges = claimed_ranges(whole, numbers, known, self.model.time.index)
+        sized = with_sizes(ranges, found.letters, (left, right), self.model.sizes)
+        return Claim(left, op, right, sized)
+
+    def _with_standing(self, number: int, ranges: tuple[Range, ...]) -> tuple[Range, ...]:
+        """The ranges of a claim, with what stands before it about T if it says nothing itself."""
+        above = self.standing[number]
+        if above is None or any(span.index == "T" for span in ranges):
+            return ranges
+        return (*ranges, above)
 
     def answers(self, bench: Laboratory, number: int, *, strict: bool) -> Iterator[Answer]:
         """What comes out of every relation of a line that is a claim."""
@@ -177,11 +193,29 @@ class Examination:
                 return
             if relation.sign not in OPS:
                 why = f"the relation {relation.sign} is read, and not judged"
+                if relation.sign == r"\in":
+                    why = shape_note(self.document, number, link, self.model.sizes)
+                if not why:
+                    continue
                 yield Answer(link, error=ElaborationError("unreadable", why, relation))
                 continue
             yield self._answer(bench, number, link, budget, strict=strict)
 
     def _answer(
+        self, bench: Laboratory, number: int, link: int, budget: Budget, *, strict: bool
+    ) -> Answer:
+        """What comes out of a relation; with words beside it that may limit it nothing is wrong."""
+        found = self._found(bench, number, link, budget, strict=strict)
+        written = self.document.statements[number]
+        wrong = found.judged is not None and found.judged.finding.outcome in WRONG
+        if not (written.doubt and wrong):
+            return found
+        error = ElaborationError(
+            "unreadable", _LIMITED.format(written.doubt), written.relations[link]
+        )
+        return Answer(link, error=error)
+
+    def _found(
         self, bench: Laboratory, number: int, link: int, budget: Budget, *, strict: bool
     ) -> Answer:
         """The first reading that holds; else one that stays open; else the plainest refuted."""
@@ -193,13 +227,9 @@ class Examination:
             tried.append(one)
             if strict or (one.judged and isinstance(one.judged.finding.error, BeyondSight)):
                 break
-        for outcomes in (OPEN, ("different",)):
-            for one in tried:
-                if one.judged is not None and one.judged.finding.outcome in outcomes:
-                    return one
         typed = [one for one in tried if one.judged is not None]
         if typed:
-            return typed[0]
+            return _weightiest(typed)
         leniently = self._mismatched(bench, number, link, budget)
         if leniently is not None and tried[0].error and tried[0].error.kind == "ill-shaped":
             return leniently
@@ -220,6 +250,11 @@ class Examination:
         return found if wrong else None
 
 
+def _fixes_last_step(claim: Claim) -> bool:
+    """Whether it is about some numbers of steps alone: for T = 1 the power is W itself."""
+    return any(span.index == "T" for span in claim.ranges)
+
+
 def _with_indices(expr: Expr, entrywise: frozenset[str]) -> Expr:
     """Entries of names that the text defines entry by entry as further indices of these."""
     match expr:
@@ -228,23 +263,29 @@ def _with_indices(expr: Expr, entrywise: frozenset[str]) -> Expr:
     return map_children(expr, lambda part: _with_indices(part, entrywise))
 
 
-def _descends(found: Equation) -> bool:
-    both = (*walk_terms(found.left), *walk_terms(found.right))
-    return any(isinstance(node, core.Big) and node.descending for node in both)
+def _weightiest(typed: Sequence[Answer]) -> Answer:
+    """What one reading leaves open, else what one refutes; it knows of the others."""
+    judged = [one.judged for one in typed if one.judged is not None]
+    ranks = [_rank(one.finding.outcome) for one in judged]
+    place = ranks.index(min(ranks))
+    meanings = [
+        Meaning(one.claim, two.definitions)
+        for one, two in zip(judged, typed, strict=True)
+        if two.definitions is not None
+    ]
+    judged[place].others = (*meanings[:place], *meanings[place + 1 :])
+    return typed[place]
+
+
+def _rank(outcome: Outcome) -> int:
+    return next((i for i, among in enumerate((OPEN, ("different",))) if outcome in among), 2)
 
 
 def _judged(bench: Laboratory, link: int, reading: Reading[Meaning], budget: Budget) -> Answer:
     meaning = reading.meaning
     if meaning is None:
         return Answer(link, None, None, reading.departures, reading.oracle, reading.error)
-    judged = judge(
-        bench,
-        meaning.definitions,
-        meaning.claim,
-        budget=budget,
-        reading=meaning.reading,
-        alternatives=False,
-    )
+    judged = judge(bench, meaning.definitions, meaning.claim, budget=budget)
     answer = Answer(link, judged, meaning.definitions, reading.departures, reading.oracle)
-    judged.words, judged.departed = answer.words, answer.departed
+    judged.read, judged.departed = answer.words, answer.departed
     return answer

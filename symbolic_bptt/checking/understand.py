@@ -70,8 +70,7 @@ def _file(model: Model, name: str, text: Text) -> FileUnderstood:
 
 def _in_order(text: Text, problems: Sequence[Problem]) -> list[Problem]:
     """As the text has them, the cells of a notebook one after the other."""
-    cells = {id(display.source): number for number, display in enumerate(text.displays)}
-    return sorted(problems, key=lambda one: (cells.get(id(one.source), 0), one.span.start))
+    return sorted(problems, key=lambda one: text.place(one.source, one.span.start))
 
 
 def _not_understood(problem: Problem) -> NotUnderstood:

@@ -30,8 +30,10 @@ class Evidence:
     `exact`: both sides agree at the lengths and sizes named; if they were different at one of them,
     that had a chance of at most 2^error_bound_log2 (none, where nothing was left to chance).
     `every T`: these are all lengths up to the dimension of the claim, so that it holds at every
-    length, at the sizes named. `numeric`: `digits` decimal digits agree, which is no proof and no
-    verdict. `reason`: why a claim that is exact is not proved for every T.
+    length, at the sizes named; with `every_size`, obligations of one step prove it at every length
+    and every size. `numeric`: `digits` decimal digits agree, which is no proof and no verdict.
+    `reason`: why a claim that is exact is not proved for every T. `size_reason`: why one that is
+    proved for every T is not proved at every size.
     """
 
     kind: Literal["every T", "exact", "numeric"]
@@ -39,6 +41,8 @@ class Evidence:
     error_bound_log2: int | None = None
     digits: int | None = None
     reason: str = ""
+    every_size: bool = False
+    size_reason: str = ""
 
     @property
     def every_T(self) -> bool:

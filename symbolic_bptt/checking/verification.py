@@ -22,7 +22,6 @@ from ..derivation.staged import Point
 from ..evaluation.budget import LINE_LIMIT, Budget
 from ..evaluation.errors import EvaluationError
 from ..evaluation.evaluator import evaluate
-from ..evaluation.reading import STRICT
 from ..evaluation.value import resolve
 from ..model.model import Model
 from ..model.settle import settle, with_functions
@@ -40,6 +39,7 @@ from .degenerate import degenerate_parameters
 from .environment import ClaimEnvironment
 from .evidence import evidence
 from .laboratory import Laboratory, close_laboratory, open_laboratory
+from .relative import relative_error
 from .reports import VERDICT_OF
 from .sheet import Posed, Sheet, examined
 from .shield import shielded
@@ -51,17 +51,11 @@ TOLERANCE = 1e-9
 DIFFERENCE_TOLERANCE = 1e-5
 """The same for central differences, whose own error is about 1e-9."""
 
-CANCELLED = 2.0**-10
-"""A gradient below this share of its summands has lost so many bits of its own to rounding."""
-
 STEPS_OF_A_LINE = 100
 """For every so many steps that are asked for, a closed form may take the work of a line more."""
 
 POINTS = 8
 """Points that are drawn until no gradient is 0 altogether."""
-
-SMALLEST = 1e-200
-"""What an exact zero without summands counts as, so that any number beside it is far off."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +88,11 @@ class Row:
     def every_T(self) -> bool:
         """Whether the formula is proved for every number of steps."""
         return self.evidence is not None and self.evidence.every_T
+
+    @property
+    def every_size(self) -> bool:
+        """Whether it is proved at every size as well."""
+        return self.evidence is not None and self.evidence.every_size
 
 
 @dataclass(frozen=True)
@@ -132,9 +131,11 @@ def verify(model: Model, T: int = 3, seed: int = 0, form: ClosedForm | None = No
         rows = [_row_without_form(name, numeric, why) for name in model.parameters]
     else:
         definitions = _definitions(form.definitions)
+        claims = {name: _claim(form.gradients[name]) for name in model.parameters}
+        bench = laboratory.keyed(definitions.text, *map(repr, claims.values()))  # they share points
         rows = [
-            _row(name, form.gradients[name], definitions, form, numeric, laboratory, T)
-            for name in model.parameters
+            _row(name, claim, definitions, form, numeric, bench, T)
+            for name, claim in claims.items()
         ]
     rows += _shipped(laboratory)
     degenerate = degenerate_parameters(laboratory)
@@ -210,16 +211,19 @@ def _definitions(statements: Iterable[Statement]) -> Definitions:
     return definitions
 
 
+def _claim(statement: Statement) -> Claim:
+    return Claim(statement.operands[0], "=", statement.operands[1], statement.ranges)
+
+
 def _row(
     name: str,
-    statement: Statement,
+    claim: Claim,
     definitions: Definitions,
     form: ClosedForm,
     numeric: _Numeric,
     laboratory: Laboratory,
     count: int,
 ) -> Row:
-    claim = Claim(statement.operands[0], "=", statement.operands[1], statement.ranges)
     work = Budget(LINE_LIMIT * (1 + count // STEPS_OF_A_LINE))
     judged = judge(laboratory, definitions, claim, also=(count,), budget=work)
     proof = evidence(laboratory, definitions, judged)
@@ -288,7 +292,7 @@ def _unread_row(model: Model, line: Line, problem: Problem) -> Row:
 def _shipped_row(sheet: Sheet, posed: Posed, judged: Judged) -> Row:
     def proved() -> Row:
         proof = evidence(sheet.bench, posed.definitions or sheet.bound.definitions, judged)
-        verdict = VERDICT_OF[judged.weightiest[1].outcome]
+        verdict = VERDICT_OF[judged.finding.outcome]
         message = "" if verdict == "holds" else posed.line.formula.latex
         return _exact_row(posed.claim.left, posed.line, verdict, proof, message)
 
@@ -322,24 +326,7 @@ def _closed_value(claim: Claim, form: ClosedForm, numeric: _Numeric, name: str) 
         replace(one, operands=tuple(with_functions(x, numeric.settled) for x in one.operands))
         for one in form.definitions
     )
-    environment = ClaimEnvironment(at, definitions, STRICT, numeric.laboratory.blocks)
+    environment = ClaimEnvironment(at, definitions, numeric.laboratory.blocks)
     shape = at.graph.nodes[(name, None)].shape
-    value = evaluate(with_functions(claim.right, numeric.settled), environment, STRICT, shape)
+    value = evaluate(with_functions(claim.right, numeric.settled), environment)
     return resolve(at.domain, value, shape).array
-
-
-def relative_error(found: Any, expected: Any, summands: Any) -> float:
-    """max |found − expected| / max |expected|, over all entries that are not masked.
-
-    Where the summands of `expected` cancel, their size counts instead: max |expected| is taken to
-    be at least 2^-10 max |summands|. Infinite where a number is not finite.
-    """
-    difference = np.ma.compressed(np.ma.abs(np.ma.asarray(found) - expected))
-    largest = max(
-        float(np.max(np.abs(expected), initial=0.0)),
-        CANCELLED * float(np.max(np.abs(summands), initial=0.0)),
-        SMALLEST,
-    )
-    if not (np.isfinite(difference).all() and np.isfinite(largest)):
-        return float("inf")
-    return float(np.max(difference, initial=0.0)) / largest

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from ..derivation.staged import Point
 from ..evaluation.budget import Budget
 from ..evaluation.errors import EvaluationError, LimitReached, ShapeMismatch, UndefinedSymbol
-from ..evaluation.reading import STRICT, Reading
 from ..notation.printer.text import text
 from ..notation.tree import Statement
 from .comparison import Claim, Place, first_difference, places
@@ -63,7 +62,6 @@ class Witness:
     """
 
     laboratory: Laboratory
-    reading: Reading = STRICT
     definitions: Definitions = field(default_factory=Definitions)
     budget: Budget = field(default_factory=lambda: Budget(WORK))
     _known: dict[int, ClaimEnvironment] = field(default_factory=dict)
@@ -92,7 +90,7 @@ class Witness:
 
     def _claims(self, statement: Statement) -> Iterator[Claim]:
         model = self.laboratory.model
-        known = frozenset({*model.vocabulary.names, *self.definitions.by_name})
+        known = frozenset({*model.names, *self.definitions.by_name})
         numbers = frozenset({"T", *model.sizes})
         pairs = zip(statement.operands, statement.operators, statement.operands[1:], strict=False)
         for left, op, right in pairs:
@@ -120,7 +118,7 @@ class Witness:
     def _differs(self, claim: Claim, at: Point, fewest: bool) -> str:
         environment = self._known.setdefault(id(at), self._environment(at, {}))
         with at.domain.scope():
-            found = list(places(claim, environment, self.reading))
+            found = list(places(claim, environment))
             if any(first_difference(one, claim.op) is not None for one in found):
                 return "the two sides differ at a random point"
             if not all(map(_is_sharp, found)):
@@ -133,7 +131,6 @@ class Witness:
         return ClaimEnvironment(
             at,
             self.definitions,
-            self.reading,
             self.laboratory.blocks,
             budget=self.budget,
             known=known,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -99,12 +100,17 @@ def bptt(ctx: click.Context) -> None:
     ctx.default_map = configured_defaults(ctx)
 
 
+YOUNG = 20_000
+"""New objects before the collector looks for circles: a run makes many objects and few circles."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status: never a traceback for bad input.
 
     0, 1, 2, 3 as the help says; 130 after Ctrl-C, 141 when the reader of the output is gone.
     """
     use_utf8()
+    gc.set_threshold(YOUNG)
     if os.environ.get(DEBUG_VARIABLE):
         logging.basicConfig(level=logging.DEBUG)
     words = list(sys.argv[1:] if arguments is None else arguments)

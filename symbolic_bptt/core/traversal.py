@@ -7,7 +7,7 @@ the parts and never names a constructor for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import TypeAlias, cast
 
 from .terms import Big, Condition, Term
@@ -22,36 +22,41 @@ FIELDS: Mapping[type[Term], tuple[str, ...]] = {
 }
 """What every constructor is made of, besides its type and its place."""
 
+_UNDER: Mapping[type[Term], tuple[tuple[str, int], ...]] = {
+    kind: tuple((name, int(name in BINDING.get(kind, ()))) for name in names)
+    for kind, names in FIELDS.items()
+}
+"""The fields, each with how many more binders it stands under."""
+
 Change: TypeAlias = Callable[[Term, int], Term]
 """Of a part of a term, and how many more binders it stands under."""
 
 
-def children(term: Term) -> Iterator[Term]:
+def children(term: Term) -> list[Term]:
     """The terms directly below, in order."""
-    return (part for part, _ in parts(term))
+    found: list[Term] = []
+    for name in FIELDS[type(term)]:
+        _add_terms(getattr(term, name), found)
+    return found
 
 
 def parts(term: Term) -> Iterator[tuple[Term, int]]:
     """The terms directly below, each with how many more binders it stands under."""
-    for name, under in _fields(term):
-        for part in _terms(getattr(term, name)):
+    for name, under in _UNDER[type(term)]:
+        found: list[Term] = []
+        _add_terms(getattr(term, name), found)
+        for part in found:
             yield part, under
 
 
-def _fields(term: Term) -> Iterator[tuple[str, int]]:
-    """The fields of a term, each with how many more binders it stands under."""
-    binding = BINDING.get(type(term), ())
-    return ((name, int(name in binding)) for name in FIELDS[type(term)])
-
-
-def _terms(value: object) -> Iterator[Term]:
+def _add_terms(value: object, found: list[Term]) -> None:
     if isinstance(value, Term):
-        yield value
-    elif isinstance(value, Condition):
-        yield from _terms(_said(value))
+        found.append(value)
     elif isinstance(value, tuple):
         for item in value:
-            yield from _terms(item)
+            _add_terms(item, found)
+    elif isinstance(value, Condition):
+        _add_terms(_said(value), found)
 
 
 def _said(condition: Condition) -> tuple[object, ...]:
@@ -64,7 +69,7 @@ def walk(term: Term) -> Iterator[Term]:
     while pending:
         current = pending.pop()
         yield current
-        pending.extend(reversed(list(children(current))))
+        pending.extend(reversed(children(current)))
 
 
 def rebuilt(term: Term, change: Change, retyped: Callable[[Type], Type] | None = None) -> Term:
@@ -73,20 +78,20 @@ def rebuilt(term: Term, change: Change, retyped: Callable[[Type], Type] | None =
     A term of which nothing changes is handed back itself.
     """
     new: dict[str, object] = {}
-    for name, under in _fields(term):
+    for name, under in _UNDER[type(term)]:
         old = getattr(term, name)
-        made = _rebuilt(old, change, under)
+        made = change(old, under) if isinstance(old, Term) else _rebuilt(old, change, under)
         if made is not old:
             new[name] = made
-    if retyped is not None and (kind := retyped(term.type)) != term.type:
+    if retyped is not None and (kind := retyped(term.type)) is not term.type:
         new["type"] = kind
     return with_fields(term, new) if new else term
 
 
 def with_fields(term: Term, new: Mapping[str, object]) -> Term:
     """The term with other values in some of its fields, each of the kind that stood there."""
-    remade = cast(Callable[..., Term], replace)
-    return remade(term, **new)
+    made = cast(Callable[..., Term], type(term))
+    return made(**{**vars(term), **new})
 
 
 def _rebuilt(value: object, change: Change, under: int) -> object:

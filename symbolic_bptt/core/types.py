@@ -75,10 +75,13 @@ def matrix(rows: Axis, columns: Axis) -> Type:
 
 
 def resolved(kind: Type, sizes: Unifier) -> Type:
-    """The type with every axis as it is known now."""
+    """The type with every axis as it is known now; itself where nothing changes."""
+    if not (kind.out or kind.into):
+        return kind
     out = tuple(axis for axis in map(sizes.find, kind.out) if axis != ONE)
     into = tuple(axis for axis in map(sizes.find, kind.into) if axis != ONE)
-    return Type(out, into, kind.gradient)
+    same = out == kind.out and into == kind.into
+    return kind if same else Type(out, into, kind.gradient)
 
 
 def shown(kind: Type) -> str:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import partial
 
 from ..model.model import Equation, Model
-from ..notation.elaborate import elaborate
 from ..notation.printer.text import text
+from ..notation.shape_of import shape_of
 from ..notation.sizes import SCALAR
 from ..notation.tree import Call, Symbol, walk
 from .closed_form import Backward
@@ -85,6 +85,6 @@ def _is_lone_softmax(model: Model, equation: Equation) -> bool:
     calls = (node for node in walk(equation.body) if isinstance(node, Call))
     return any(
         call.function == "softmax"
-        and (elaborate(call, partial(variable_shape, model)).shape or SCALAR).is_scalar
+        and (shape_of(call, partial(variable_shape, model)) or SCALAR).is_scalar
         for call in calls
     )

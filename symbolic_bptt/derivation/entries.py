@@ -100,7 +100,7 @@ def lift(algebra: Algebra, expr: Expr, index: str) -> Lifted | None:
             return _mapped(algebra, inner(operand), algebra.neg)
         case Product(factors=factors):
             return _product(algebra, [inner(factor) for factor in factors])
-        case Operation(op="dot" | "hadamard", left=left, right=right):
+        case Operation(op="hadamard", left=left, right=right):
             return _product(algebra, [inner(left), inner(right)])
         case Quotient(numerator=top, denominator=bottom):
             below = inner(bottom)

@@ -139,7 +139,7 @@ def _outputs(
     assert node.equation is not None
     bound = {} if node.step is None else {graph.model.time.index: node.step}
     environment = GraphEnvironment(graph, domain, reads, bound, Budget(SYMBOLIC_LIMIT))
-    value = evaluate(node.equation.body, environment, expected=node.shape)
+    value = evaluate(node.equation.body, environment)
     return list(resolve(domain, value, node.shape).array.flat)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..notation.elaborate import elaborate
+from ..notation.shape_of import shape_of
 from ..notation.shapes import Lookup, ShapeError
 from ..notation.sizes import Shape, Size
 from ..notation.tree import Constant, Expr, Product, map_children
@@ -35,7 +35,7 @@ def _neighbour(factors: list[Expr], place: int, lookup: Lookup) -> Size | None:
 
 def _shape(factor: Expr, lookup: Lookup) -> Shape | None:
     try:
-        shape = elaborate(factor, lookup).shape
+        shape = shape_of(factor, lookup)
     except ShapeError:
         return None
     return None if shape is None or shape.is_scalar else shape

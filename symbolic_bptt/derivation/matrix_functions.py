@@ -46,11 +46,16 @@ def _vec(context: Context, x: Expr, g: Expr, output: Expr) -> Pull:
     raise NoRuleError(f"vec({text(x)}) has no derivative in matrix notation")
 
 
+def _spectral_norm(context: Context, x: Expr, g: Expr, output: Expr) -> Pull:
+    raise NoRuleError(f"the spectral norm of {text(x)} has no derivative in matrix notation")
+
+
 STRUCTURAL: Mapping[str, Callable[[Context, Expr, Expr, Expr], Pull]] = {
     "softmax": _softmax,
     "diag": _diag,
     "tr": _trace,
     "norm": _norm,
+    "spectral_norm": _spectral_norm,
     "det": _det,
     "vec": _vec,
 }

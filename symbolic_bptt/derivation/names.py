@@ -44,8 +44,7 @@ def final_names(model: Model, adjoints: Iterable[Adjoint]) -> Mapping[str, str]:
 
 
 def _free_stems(model: Model) -> tuple[str, ...]:
-    used = {split_name(name).head for name in model.vocabulary.names}
-    used |= {split_name(name).head for name, _ in model.declarations}
+    used = {split_name(name).head for name in model.names}
     return tuple(stem for stem in STEMS if stem not in used)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from ..notation.elaborate import elaborate
+from ..notation.shape_of import shape_of
 from ..notation.shapes import Lookup
 from ..notation.sizes import SCALAR, Shape
 from ..notation.tree import (
@@ -40,7 +40,7 @@ class Products:
 
     def shape(self, expr: Expr) -> Shape:
         """The shape; a lone literal counts as a scalar."""
-        return elaborate(_without_slopes(expr), self._lookup).shape or SCALAR
+        return shape_of(_without_slopes(expr), self._lookup) or SCALAR
 
     def tidied(self, expr: Expr) -> Expr:
         """The expression with each of its products put in order again."""
@@ -70,8 +70,6 @@ class Products:
                 return self._split_quotient(x)
             case Product(factors=factors):
                 return self._split_product(factors)
-            case Operation(op="dot", left=left, right=right):
-                return self._split_product((left, right))
             case Operation(op="hadamard", left=left, right=right):
                 return self._split_hadamard(left, right)
             case Power(base=base, exponent=Number(value=value)) if (

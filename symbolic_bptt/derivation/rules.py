@@ -139,7 +139,6 @@ MOST_FACTORS = 8
 """The highest whole power of a matrix that is differentiated factor by factor."""
 
 OPERATIONS: Mapping[str, Callable[[Algebra, Expr, Expr, Expr], Pull]] = {
-    "dot": _pair,
     "hadamard": _hadamard,
     "outer": _outer,
 }

@@ -5,7 +5,7 @@ This is the truth behind every verdict. It grows linearly with the number of ste
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
@@ -26,7 +26,8 @@ class Point:
     """One point of a prepared model: the value of every node, and what was derived there so far.
 
     `outputs` are the values of equations to which something was added. `claimed` is for whoever
-    evaluates further names there.
+    evaluates further names there. `swept_by` gives total derivatives where steps are missing
+    through which they pass.
     """
 
     prepared: Prepared
@@ -36,6 +37,9 @@ class Point:
     _local: dict[Key, Array] = field(default_factory=dict, repr=False, compare=False)
     _swept: dict[Any, dict[Target, Array]] = field(default_factory=dict, repr=False, compare=False)
     claimed: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    swept_by: Callable[[Target], dict[Target, Array]] | None = field(
+        default=None, repr=False, compare=False
+    )
 
     @property
     def graph(self) -> Graph:
@@ -100,7 +104,10 @@ def sweep(
     memo = (of, step, held)
     if memo not in at._swept:
         with at.domain.scope():
-            at._swept[memo] = _swept(at, of, step, held)
+            if at.swept_by is not None and step is None and not held:
+                at._swept[memo] = at.swept_by(of)
+            else:
+                at._swept[memo] = _swept(at, of, step, held)
     return at._swept[memo]
 
 
@@ -143,14 +150,21 @@ def _swept(
     return adjoints
 
 
-def through(at: Point, node: GraphNode, adjoint: Array) -> list[tuple[Key, Array]]:
-    """adjoint · (the node's own Jacobian), for everything it reads."""
+def through(
+    at: Point,
+    node: GraphNode,
+    adjoint: Array,
+    is_wanted: Callable[[Key], bool] = lambda _: True,
+) -> list[tuple[Key, Array]]:
+    """adjoint · (the node's own Jacobian), for everything it reads that is wanted."""
     block = at.prepared.block_of[node.key]
     entries = local(at, node.key)
     groups: dict[int, Array] = {len(block.sizes) - 1: adjoint}
     for stage in block.stages:
         if stage.source not in groups:
             continue  # what cancels, as in f(z) - f(z), passes nothing on
+        if stage.target < len(node.reads) and not is_wanted(node.reads[stage.target]):
+            continue
         if stage.target not in groups:
             shape = (len(adjoint), block.sizes[stage.target])
             groups[stage.target] = zeros(at.domain, shape)

@@ -8,7 +8,6 @@ from ..notation.tree import BigOperator, Derivative, Entry, Expr, Range, Symbol
 from .budget import Budget
 from .domains.domain import Domain
 from .errors import OutOfRange
-from .reading import Reading
 from .value import Value
 
 
@@ -42,7 +41,10 @@ class Environment(Protocol):
     def leaves_out(self, operator: BigOperator, error: OutOfRange) -> bool:
         """Whether a term that does not exist is left out of this sum, instead of being an error."""
 
-    def derivative(self, node: Derivative, reading: Reading) -> Value:
+    def with_zeros(self) -> Environment | None:
+        """The same, in which what does not exist is 0 as far as that is meant; None if never."""
+
+    def derivative(self, node: Derivative) -> Value:
         """The value of ∂a/∂b."""
 
     def holding(self, fixed: tuple[Expr, ...]) -> Environment:

@@ -50,7 +50,7 @@ def forward_step(
     assert node.equation is not None
     bound = {} if node.step is None else {graph.model.time.index: node.step}
     environment = GraphEnvironment(graph, domain, values, bound, budget or Budget(FORWARD_LIMIT))
-    value = evaluate(node.equation.body, environment, expected=node.shape)
+    value = evaluate(node.equation.body, environment)
     return resolve(domain, value, node.shape).array
 
 

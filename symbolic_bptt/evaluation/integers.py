@@ -10,7 +10,6 @@ from ..notation.tree import (
     Expr,
     Neg,
     Number,
-    Operation,
     Power,
     Product,
     Quotient,
@@ -73,8 +72,6 @@ def rational(expr: Expr, environment: Environment) -> Fraction | None:
             return _combined(terms, environment, expr, product=False)
         case Product(factors=factors):
             return _combined(factors, environment, expr, product=True)
-        case Operation(op="dot", left=left, right=right):
-            return _combined((left, right), environment, expr, product=True)
         case Quotient(numerator=top, denominator=bottom):
             a, b = rational(top, environment), rational(bottom, environment)
             return None if a is None or not b else _bounded(a / b, expr)

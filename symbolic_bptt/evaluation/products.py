@@ -1,40 +1,27 @@
-"""Products side by side: scaling, the matrix product, the chain rule, and what readings allow."""
+"""Products side by side: scaling, the matrix product, and the chain rule."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from .algebra import hadamard, scale
+from .algebra import scale
 from .domains.domain import Domain, zeros
 from .errors import ShapeMismatch
-from .reading import Reading
-from .value import Pair, Role, Value, resolve
+from .value import Role, Value, resolve
 
 
-def multiply(
-    domain: Domain, left: Value, right: Value, reading: Reading, expected: Pair | None = None
-) -> Value:
-    """left right, as written: scaling, matrix product, or one of the readings of section 5.
-
-    `expected` is the shape of the other side of the claim, where it is known; it decides two
-    vectors of one shape when the reading does not. Raises `ShapeMismatch`.
-    """
+def multiply(domain: Domain, left: Value, right: Value) -> Value:
+    """left right: scaling, the matrix product, or the chain rule. Raises `ShapeMismatch`."""
     scaled = _scaled(domain, left, right)
     if scaled is not None:
         return scaled
     if left.flexible or right.flexible:
         return _with_flexible(domain, left, right)
     if _conform(left, right):
-        return _vectors_for_diagonal(domain, left, right, reading, expected) or matmul(left, right)
+        return matmul(left, right)
     chained = _chained(left, right)
     if chained is not None:
         return chained
-    if left.shape == right.shape and (left.is_column or left.is_row):
-        return _two_vectors(domain, left, right, reading, expected)
-    if reading.diagonal and (left.is_column or left.is_row):
-        return matmul(diagonal(domain, left), right)
-    if reading.diagonal and (right.is_column or right.is_row):
-        return matmul(left, diagonal(domain, right))
     raise ShapeMismatch("product", str(left), str(right))
 
 
@@ -104,26 +91,6 @@ def _chained(left: Value, right: Value) -> Value | None:
     return result
 
 
-def _two_vectors(
-    domain: Domain, left: Value, right: Value, reading: Reading, expected: Pair | None
-) -> Value:
-    kind = reading.vectors or ("inner" if expected == (1, 1) else "elementwise")
-    if kind == "elementwise":
-        return hadamard(domain, left, right)
-    return matmul(Value(left.array.reshape(1, -1)), Value(right.array.reshape(-1, 1)))
-
-
-def _vectors_for_diagonal(
-    domain: Domain, left: Value, right: Value, reading: Reading, expected: Pair | None
-) -> Value | None:
-    """A v as A diag(v), where that and not A v has the shape that is expected."""
-    if not reading.diagonal or not right.is_column or expected is None or left.is_row:
-        return None
-    if expected == left.shape != (left.shape[0], 1):
-        return matmul(left, diagonal(domain, right))
-    return None
-
-
 def diagonal(domain: Domain, vector: Value) -> Value:
     """diag(v), or the diagonal of a square matrix as a column."""
     if vector.flexible == "ones":
@@ -140,19 +107,6 @@ def diagonal(domain: Domain, vector: Value) -> Value:
     array = zeros(domain, (entries.size, entries.size))
     array[np.arange(entries.size), np.arange(entries.size)] = entries
     return Value(array)
-
-
-def elementwise(domain: Domain, left: Value, right: Value, reading: Reading) -> Value:
-    """left ⊙ right; in the diagonal reading a column beside a matrix scales its rows."""
-    try:
-        return hadamard(domain, left, right)
-    except ShapeMismatch:
-        if not reading.diagonal:
-            raise
-    for vector, matrix in ((left, right), (right, left)):
-        if vector.is_column and not matrix.flexible and matrix.shape[0] == vector.shape[0]:
-            return matmul(diagonal(domain, vector), matrix)
-    raise ShapeMismatch("⊙", str(left), str(right))
 
 
 def outer(domain: Domain, left: Value, right: Value) -> Value:

@@ -132,13 +132,15 @@ def norm(domain: Domain, value: Value) -> Value:
 
 
 def spectral_norm(domain: Domain, value: Value) -> Value:
-    """max ‖A v‖ / ‖v‖, from float64 singular values with a radius far above their error.
+    """max ‖A v‖ / ‖v‖, from float64 singular values with a radius far above their error; ‖v‖.
 
     Only for numbers, and for bounds on them: raises `Unsupported` in other domains.
     """
     from .domains.ball import BallDomain
     from .domains.enclosing import IntervalDomain
 
+    if not value.is_plain_matrix:
+        return norm(domain, value)
     if isinstance(domain, IntervalDomain):
         return scalar(domain, domain.spectral_norm(value.array))
     if not isinstance(domain, BallDomain):
@@ -176,6 +178,7 @@ WHOLE = {
     "tr": trace,
     "vec": vec,
     "norm": norm,
+    "spectral_norm": spectral_norm,
     "det": determinant,
 }
 """The functions that act on a whole vector or matrix."""

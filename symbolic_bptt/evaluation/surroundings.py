@@ -11,7 +11,6 @@ from .budget import Budget
 from .domains.domain import Array, Domain
 from .errors import OutOfRange, UndefinedSymbol, Unsupported
 from .graph import Graph, Key
-from .reading import Reading
 from .value import Value
 
 
@@ -54,7 +53,10 @@ class GraphEnvironment:
     def leaves_out(self, operator: BigOperator, error: OutOfRange) -> bool:
         return False
 
-    def derivative(self, node: Derivative, reading: Reading) -> Value:
+    def with_zeros(self) -> None:
+        return None
+
+    def derivative(self, node: Derivative) -> Value:
         raise Unsupported("a derivative inside a model equation", node)
 
     def holding(self, fixed: tuple[Expr, ...]) -> GraphEnvironment:

@@ -161,7 +161,7 @@ def measured(graph: Graph, node: GraphNode) -> tuple[Value, GraphNode]:
     assert node.equation is not None
     body = node.equation.body
     recorder = _recorder(graph, node.step)
-    value = evaluate(body, recorder, expected=node.shape)
+    value = evaluate(body, recorder)
     as_values, as_integers = _letters(body, frozenset())
     known = {name: recorder.number(name) for name in ("T", graph.model.time.index, *graph.sizes)}
 

@@ -10,7 +10,16 @@ from ..checking.claims import Judged
 from ..checking.definitions import Definition, Definitions
 from ..notation.tree import Derivative, Expr, Range, Symbol
 from .proof import Prover, with_family
-from .quantities import canonical, derivatives_in, index_letters, match, replaced
+from .quantities import (
+    at_indices,
+    canonical,
+    derivatives_in,
+    entries_of,
+    index_letters,
+    match,
+    replaced,
+    whole,
+)
 from .steps import FALSE, Judgement, Step
 
 NAME = "⟨answer⟩"
@@ -19,12 +28,16 @@ NAME = "⟨answer⟩"
 
 @dataclass(frozen=True)
 class Answer:
-    """A step that says that the quantity, at these indices, is `body`."""
+    """A step that says that the quantity, at these indices, is `body`.
+
+    With `entries` it says so of each entry, at these letters.
+    """
 
     step: Step
     indices: tuple[Expr, ...]
     body: Expr
     ranges: tuple[Range, ...] = ()
+    entries: tuple[str, ...] = ()
 
     @property
     def general(self) -> bool:
@@ -64,19 +77,23 @@ class Quest:
             for side, body in (
                 (claim.left, claim.right), (first, claim.right), (claim.right, claim.left),
             ):  # fmt: skip
-                indices = self._indices(wanted, side)
-                if indices is not None and not self._trivial(wanted, body):
-                    yield Answer(step, indices, body, claim.ranges)
+                named, entries = whole(self.canonical(side))
+                indices = self._indices(wanted, named)
+                if indices is None or self._trivial(wanted, body):
+                    continue
+                answer = Answer(step, indices, body, claim.ranges, entries)
+                if not (entries and indices and _about(answer)):
+                    yield answer
                     break
 
     def _indices(self, wanted: Expr, side: Expr) -> tuple[Expr, ...] | None:
         letters: dict[str, Expr] = {}
-        if not match(wanted, self.canonical(side), letters):
+        if not match(wanted, side, letters):
             return None
         return tuple(letters[letter] for letter in index_letters(wanted))
 
     def _trivial(self, wanted: Expr, body: Expr) -> bool:
-        return match(wanted, self.canonical(body), {})
+        return match(wanted, whole(self.canonical(body))[0], {})
 
     def judged(self, answer: Answer, all_answers: Sequence[Answer]) -> Judged:
         """Whether the quantity is what an answer says, at every index.
@@ -85,9 +102,10 @@ class Quest:
         """
         world = self._world(answer.step)
         definitions = world or self.prover.sheet.bound.definitions
-        if not answer.indices:
-            ranges = tuple(span for span in answer.ranges)
-            claim = self.prover.claim(self.quantity, answer.body, ranges)
+        if answer.entries or not answer.indices:
+            named = at_indices(self.quantity, answer.indices)
+            said = entries_of(named, answer.entries)
+            claim = self.prover.claim(said, answer.body, answer.ranges)
             return self.prover.judged(claim, world)
         letters = index_letters(self.quantity)
         cases = Definitions({})
@@ -136,8 +154,8 @@ class Quest:
         for step in self.judgement.steps:
             if step.claim is None or step.claim.op != "=":
                 continue
-            left, right = self.canonical(step.claim.left), step.claim.right
-            if not match(left, one, {}) or match(left, self.canonical(right), {}):
+            left, right = whole(self.canonical(step.claim.left))[0], step.claim.right
+            if not match(left, one, {}) or match(left, whole(self.canonical(right))[0], {}):
                 continue
             if step.relation in FALSE:
                 mistaken = mistaken or step

@@ -15,7 +15,6 @@ from ..checking.laboratory import Laboratory
 from ..evaluation.domains.domain import Array
 from ..evaluation.errors import EvaluationError
 from ..evaluation.evaluator import evaluate
-from ..evaluation.reading import STRICT, Reading
 from ..evaluation.value import resolve
 from ..model.losses import losses_of
 from ..model.model import Equation, Model
@@ -192,13 +191,12 @@ class Sampler:
         expr: Expr,
         letters: tuple[str, ...],
         definitions: Definitions,
-        reading: Reading = STRICT,
     ) -> Table:
         """The values of an expression with free letters."""
         model = self.laboratory.model
         count = model.literal_length or LENGTH
         at = self.laboratory.field_point(self.laboratory.instance(count))
-        around = ClaimEnvironment(at, definitions, reading, self.laboratory.blocks)
+        around = ClaimEnvironment(at, definitions, self.laboratory.blocks)
         found: Table = {}
         for indices in _choices(at.graph.steps, len(letters)):
             literal = {
@@ -207,7 +205,7 @@ class Sampler:
             }
             try:
                 with at.domain.scope():
-                    value = evaluate(substituted(expr, dict(literal)), around, reading)
+                    value = evaluate(substituted(expr, dict(literal)), around)
                     shape = (1, 1) if value.flexible else value.shape
                     found[indices] = resolve(at.domain, value, shape).array
             except (EvaluationError, RecursionError, MemoryError):

@@ -13,14 +13,17 @@ from ..checking.laboratory import Laboratory
 from ..checking.shield import shielded
 from ..checking.verdict import Diagnosis
 from ..evaluation.budget import LINE_LIMIT, Budget
-from ..evaluation.reading import Reading
 from ..model.model import InitialState
 from ..notation.tree import Expr
 from .carrying import reachable
 from .steps import MISTAKES, Judgement, Step
 
 Key = tuple[
-    Claim, Expr | None, Reading, tuple[tuple[str, Definition], ...], tuple[InitialState, ...]
+    Claim,
+    tuple[Claim, ...],
+    Expr | None,
+    tuple[tuple[str, Definition], ...],
+    tuple[InitialState, ...],
 ]
 
 MOST = 2_000
@@ -59,24 +62,16 @@ class Explanations:
         head = _head(step)
         names = sorted(reachable(claim.right, definitions) & definitions.by_name.keys())
         used = tuple((name, one) for name in names for one in definitions.by_name[name])
-        key = (claim, head, judged.reading, used, bench.model.initial)
+        others = tuple(one.claim for one in judged.others)
+        key = (claim, others, head, used, bench.model.initial)
         if key not in self.known:
             if len(self.known) >= MOST:
                 self.known.clear()
             # A budget of its own: what is remembered must not hang on the line that came first.
-            judged = replace(_fitting(judged), budget=Budget(LINE_LIMIT))
+            judged = replace(judged, budget=Budget(LINE_LIMIT))
             found = diagnose(bench, definitions, claim, judged, head)
             self.known[key] = tuple(one for one in found if one.line != 0)
         return self.known[key]
-
-
-def _fitting(judged: Judged) -> Judged:
-    """In a reading in which its shapes fit, if there is one: then more can be said."""
-    if judged.finding.outcome == "mismatch":
-        for reading, finding in judged.findings.items():
-            if finding.outcome == "different":
-                return replace(judged, reading=reading)
-    return judged
 
 
 def _head(step: Step) -> Expr | None:

@@ -50,7 +50,12 @@ class Desk:
         """Forget everything but what was prepared from the model."""
         old = self.laboratory
         self.laboratory = Laboratory(
-            old.model, old.seed, old.blocks, old.content, _prepared=old._prepared
+            old.model,
+            old.seed,
+            old.blocks,
+            old.content,
+            old.hung,
+            _prepared=old._prepared,
         )
         self.samplers = {}
         self.graded = 0

@@ -17,7 +17,6 @@ from ..checking.definitions import Definition, Definitions
 from ..checking.environment import ClaimEnvironment
 from ..checking.sheet import Sheet
 from ..evaluation.errors import EvaluationError
-from ..evaluation.reading import STRICT
 from ..notation.tree import Derivative, Expr, Range, Symbol, walk
 from .candidates import LENGTH, Candidate, Sampler, Table, agree
 from .proof import Prover, with_family
@@ -213,11 +212,11 @@ class _Search:
         laboratory = self.sampler.laboratory
         count = laboratory.model.literal_length or LENGTH
         at = laboratory.field_point(laboratory.instance(count))
-        around = ClaimEnvironment(at, definitions, STRICT, laboratory.blocks)
+        around = ClaimEnvironment(at, definitions, laboratory.blocks)
         something = False
         try:
             with at.domain.scope():
-                for place in places(claim, around, STRICT):
+                for place in places(claim, around):
                     if first_difference(place, "=") is not None:
                         return False
                     something = something or bool(np.any(place.left != 0))

@@ -9,7 +9,6 @@ from ..checking.claims import HOLDING, Judged, judge
 from ..checking.comparison import Claim
 from ..checking.definitions import Definition, Definitions
 from ..checking.letters import claimed_ranges
-from ..checking.readings import changes
 from ..checking.sheet import Sheet
 from ..evaluation.budget import Budget
 from ..notation.tree import Expr, Range, Statement
@@ -19,10 +18,10 @@ KINDS_OF: Mapping[str, frozenset[str]] = {
         ("partial", "partial, left", "partial, right", "state, left", "state, right", "marked")
     ),
     "layout": frozenset(("layout",)),
-    "order": frozenset(("product_order", "product order")),
+    "order": frozenset(("product order",)),
     "vectors": frozenset(("vectors", "gradient and vector", "product of vectors")),
     "diagonal": frozenset(("diagonal", "entrywise", "number")),
-    "rows": frozenset(("row_gradients", "gradient")),
+    "rows": frozenset(("gradient",)),
 }
 """The word for a reading in an exercise, and the kinds of choices that it leaves open."""
 
@@ -78,9 +77,8 @@ class Prover:
 
     def allows(self, judged: Judged) -> bool:
         """Whether the exercise lets formulas be read in this way."""
-        read = judged.departed if judged.words is not None else changes(judged.reading)
         opened = frozenset[str]().union(*(KINDS_OF[word] for word in self.allowed))
-        return not RULED.intersection(read) - opened
+        return not RULED.intersection(judged.departed) - opened
 
 
 def with_family(definitions: Definitions, name: str, family: list[Definition]) -> Definitions:

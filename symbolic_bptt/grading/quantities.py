@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -13,6 +13,7 @@ from ..model.steps import LinearStep, linear_step, replace_symbol, step_expr
 from ..notation.tree import (
     BigOperator,
     Derivative,
+    Entry,
     Expr,
     Number,
     Symbol,
@@ -87,10 +88,34 @@ def derivatives_in(expr: Expr, model: Model, definitions: Definitions) -> Iterat
     while pending:
         for node in walk(_plain(pending.pop(), model, definitions)):
             if isinstance(node, Derivative):
-                yield node
+                derivative, _ = whole(node)
+                assert isinstance(derivative, Derivative)
+                yield derivative
             elif isinstance(node, Symbol) and node.name not in seen:
                 seen.add(node.name)
                 pending += [one.body for one in definitions.by_name.get(node.name, ())]
+
+
+def whole(expr: Expr) -> tuple[Expr, tuple[str, ...]]:
+    """∂E/∂V and k, j of ∂E/∂V_{kj} and of (∂E/∂V)_{kj}, which say it entry by entry.
+
+    What is said of one entry, or of the diagonal, is a quantity of its own.
+    """
+    match expr:
+        case Derivative(wrt=Entry(of=wrt, indices=indices)):
+            inner: Expr = replace(expr, wrt=wrt)
+        case Entry(of=Derivative() as inner, indices=indices):
+            pass
+        case _:
+            return expr, ()
+    letters = [index.name for index in indices if isinstance(index, Symbol) and not index.indices]
+    every = len(set(letters)) == len(indices)
+    return (inner, tuple(letters)) if every else (expr, ())
+
+
+def entries_of(quantity: Expr, letters: tuple[str, ...]) -> Expr:
+    """The quantity at these letters of its entries."""
+    return Entry(quantity, tuple(map(Symbol, letters))) if letters else quantity
 
 
 def match(pattern: Expr, expr: Expr, letters: dict[str, Expr]) -> bool:
@@ -145,6 +170,11 @@ def _moved(index: Expr, by: int) -> Expr | None:
         return None
     moved = LinearStep(step.constant + by, step.t_multiple, step.T_multiple)
     return step_expr(moved, letter)
+
+
+def at_indices(quantity: Expr, indices: Iterable[Expr]) -> Expr:
+    """The quantity with these in the place of its index letters, in their order."""
+    return _with_letters(quantity, dict(zip(index_letters(quantity), indices, strict=True)))
 
 
 def replaced(expr: Expr, pattern: Expr, value: Expr) -> Expr:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 
-from ..notation.elaborate import elaborate
 from ..notation.errors import Problem
-from ..notation.lengths import with_lengths
 from ..notation.printer.text import text
-from ..notation.shapes import MaybeShape, ShapeError
-from ..notation.sizes import SCALAR, Shape
+from ..notation.sizes import Shape
 from ..notation.tree import (
     BigOperator,
     Cases,
@@ -22,20 +19,18 @@ from ..notation.tree import (
     map_children,
     walk,
 )
-from ..notation.vocabulary import NameRecord, Vocabulary
 from .declared import Declared
 from .equations import Written
-from .losses import Slot, carried, loss_slots
 from .model import Declaration, Equation, TimeAxis
 from .spelled import Spelled
 from .steps import LinearStep, linear_step, offset, step_expr
 
 
 def analyse(
-    written: list[Written], declared: Declared, vocabulary: Vocabulary, loss: str
+    written: list[Written], declared: Declared, loss: str
 ) -> tuple[list[Equation], dict[tuple[str, bool], Declaration], list[Problem]]:
     """The equations in order of computation, with the declarations of what they define."""
-    problems = consistent(written, declared, vocabulary)
+    problems = consistent(written, declared)
     written = _without_copies(written, declared)
     problems += _missing_states(written, declared)
     order = _ordered(written, declared)
@@ -43,18 +38,17 @@ def analyse(
         problems.append(order)
     if problems or isinstance(order, Problem):
         return [], {}, problems
-    return _shaped(order, declared, vocabulary, loss)
+    return _shaped(order, declared, loss)
 
 
 def consistent(
     written: list[Written],
     declared: Declared,
-    vocabulary: Vocabulary,
-    also: Iterable[NameRecord] = (),
+    also: Iterable[str] = (),
 ) -> list[Problem]:
     """What is defined twice or never. `also` are names whose equations could not be read."""
-    names = {(record.name, timed) for record in also for timed in (True, False)}
-    return [*_duplicates(written, declared), *_undefined(written, declared, vocabulary, names)]
+    names = {(name, timed) for name in also for timed in (True, False)}
+    return [*_duplicates(written, declared), *_undefined(written, declared, names)]
 
 
 def _duplicates(written: list[Written], declared: Declared) -> Iterator[Problem]:
@@ -103,12 +97,11 @@ def symbols(
 def _undefined(
     written: list[Written],
     declared: Declared,
-    vocabulary: Vocabulary,
     also: set[tuple[str, bool]],
 ) -> Iterator[Problem]:
     slots = {*declared.names, *(one.slot for one in written), *also}
     slots |= {(state.name, True) for state in declared.initial}
-    numbers = {*vocabulary.sizes, "T"}
+    numbers = {*declared.sizes, "T"}
     for one in written:
         local = {declared.time.index} if one.timed else set()
         for symbol, bound in symbols(one.body):
@@ -231,61 +224,32 @@ def _is_on_axis(symbol: Symbol, time: TimeAxis) -> bool:
 
 
 def _shaped(
-    order: list[Written], declared: Declared, vocabulary: Vocabulary, loss: str
+    order: list[Written], declared: Declared, loss: str
 ) -> tuple[list[Equation], dict[tuple[str, bool], Declaration], list[Problem]]:
     shapes: dict[tuple[str, bool], Shape] = {k: item.shape for k, item in declared.names.items()}
     shapes |= {(state.name, True): state.shape for state in declared.initial}
-    losses = _losses(order, declared, loss)
     equations: list[Equation] = []
     names: dict[tuple[str, bool], Declaration] = {}
     problems: list[Problem] = []
     for one in order:
-
-        def lookup(symbol: Symbol) -> MaybeShape:
-            slot = (symbol.name, bool(symbol.indices))
-            if slot in shapes:
-                return shapes[slot]
-            if symbol.indices and (symbol.name, False) in shapes:
-                return shapes[symbol.name, False]
-            if not symbol.indices:
-                return None
-            raise ShapeError(f"the shape of {text(symbol)} does not follow", symbol.span)
-
-        if one.error is not None and one.listed:
-            problems.append(_untyped(one, one.error))
+        if one.shape is None:
+            problems += [] if one.error is None else [_untyped(one, one.error)]
             continue
-        try:
-            body = with_lengths(one.body, lookup)
-            typed = elaborate(body, lookup, scalar=one.slot in losses)
-        except ShapeError as error:
-            problems.append(one.problem(str(error), error.span, error.hint))
-            continue
-        if one.error is not None:
-            problems.append(_untyped(one, one.error))
-            continue
-        shape = typed.shape or shapes.get(one.slot, SCALAR)
-        known = shapes.setdefault(one.slot, shape)
-        if known != shape:
-            message = f"the right side has shape {shape}, but {text(one.target)} has shape {known}"
+        known = shapes.setdefault(one.slot, one.shape)
+        if known != one.shape:
+            message = (
+                f"the right side has shape {one.shape}, but {text(one.target)} has shape {known}"
+            )
             problems.append(one.problem(message))
-        layout = one.target.layout
-        names[one.slot] = Declaration(one.target.name, "defined", shape, one.slot[1], layout)
-        equations.append(
-            Equation(one.target.name, typed.expr, one.timed, one.step, one.latex, shape)
-        )
+        target, timed = one.target.name, one.slot[1]
+        names[one.slot] = Declaration(target, "defined", one.shape, timed, one.target.layout)
+        equations.append(Equation(target, one.body, one.timed, one.step, one.latex, one.shape))
     problems.extend(_loss_problems(order, shapes, loss) if not problems else ())
     return equations, names, problems
 
 
 def _untyped(one: Written, error: Problem) -> Problem:
     return one.problem(error.message, error.span, error.hint)
-
-
-def _losses(order: list[Written], declared: Declared, loss: str) -> Set[Slot]:
-    """The quantities that must come out as scalars, as far as that is known before the shapes."""
-    scalars = {slot for slot, item in declared.names.items() if item.shape.is_scalar}
-    states = carried(((one.slot, one.step, one.body) for one in order), declared.time.index)
-    return loss_slots({one.slot: one.body for one in order}, loss, scalars, states)
 
 
 def _loss_problems(

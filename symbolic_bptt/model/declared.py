@@ -10,7 +10,6 @@ from ..notation.errors import NotationError, Problem
 from ..notation.functions import FUNCTIONS, SPELLINGS
 from ..notation.names.key import key_of
 from ..notation.tree import Symbol
-from ..notation.vocabulary import NameRecord
 from .dimensions import Dimensions, parse_dimensions
 from .model import Declaration, InitialState, TimeAxis, UndeterminedFunction
 from .spelled import Spelled
@@ -23,7 +22,7 @@ _ROLES = {
     "initial": "an initial state",
 }
 _BARE_STEP = re.compile(r"(.+)\^(?:\{(T?[+-]?\d+)\}|(\d))")
-_LAST = re.compile(r"\s*T\s*(?:([+-])\s*(\d{1,4}))?\s*")
+_LAST = re.compile(r"\s*([A-Za-z]|\\[A-Za-z]+)\s*(?:([+-])\s*(\d{1,4}))?\s*")
 
 
 @dataclass
@@ -40,8 +39,13 @@ class Declared:
     initial: list[InitialState] = field(default_factory=list)
     functions: dict[str, UndeterminedFunction] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    unusable: list[NameRecord] = field(default_factory=list)
+    unusable: list[str] = field(default_factory=list)
     spelled: list[Spelled] = field(default_factory=list)
+
+    @property
+    def all_names(self) -> frozenset[str]:
+        """Every name that is declared, without its steps."""
+        return frozenset((*(name for name, _ in self.names), *(s.name for s in self.initial)))
 
     @property
     def sizes(self) -> tuple[str, ...]:
@@ -101,8 +105,12 @@ def _read_time(file: ModelFile, declared: Declared) -> None:
             file.problem("the last step must be T plus or minus a number", "last", "time", hint)
         )
         return
-    distance = int(found[2] or 0) * (-1 if found[1] == "-" else 1)
-    declared.time = TimeAxis(index, first, distance)
+    if found[1] == index:
+        message = f"{index} is the time index; give the last step another letter"
+        declared.problems.append(file.problem(message, "last", "time"))
+        return
+    distance = int(found[3] or 0) * (-1 if found[2] == "-" else 1)
+    declared.time = TimeAxis(index, first, distance, found[1])
 
 
 def _entries(
@@ -123,7 +131,7 @@ def _entries(
         try:
             yield key, symbol, parse_dimensions(str(value))
         except ValueError as error:
-            declared.unusable.append(NameRecord(symbol.name))
+            declared.unusable.append(symbol.name)
             declared.problems.append(file.problem(f"the shape of {key}: {error}", key, section))
 
 
@@ -233,6 +241,11 @@ def _read_functions(file: ModelFile, declared: Declared) -> None:
 def _check_letters(file: ModelFile, declared: Declared) -> None:
     reserved = {"T": "the number of steps", declared.time.index: "the time index"}
     reserved |= dict.fromkeys(declared.sizes, "a size")
+    last = declared.time.letter
+    if last != "T" and last in declared.sizes:
+        message = f"{last} is already a size; give the last step another letter"
+        declared.problems.append(file.problem(message, "last", "time"))
+    reserved.setdefault(last, "the last step")
     for section, names in (("parameters", declared.parameters), ("inputs", declared.inputs)):
         for name in names:
             if name in reserved and (name, False) in declared.names:

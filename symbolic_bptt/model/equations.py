@@ -11,12 +11,13 @@ from ..notation.elaboration.lines import may_define
 from ..notation.errors import Problem
 from ..notation.names.key import ONE_SYMBOL, symbol_of
 from ..notation.printer.text import text
+from ..notation.sizes import Shape
 from ..notation.source import Source
+from ..notation.statements.renaming import with_last_step
 from ..notation.statements.statement import Statement
 from ..notation.surface.nodes import Group, Sequence, meaningful
 from ..notation.tokens.plain import Dialect
 from ..notation.tree import Expr, Span, Symbol
-from ..notation.vocabulary import NameRecord
 from .steps import linear_step, shifted
 
 ONE_EQUATION = "a model equation is one symbol = one expression, for every step"
@@ -25,10 +26,14 @@ _POWER = re.compile(r"(.+)\^(?:\d|\{\d+\})")
 
 @dataclass(frozen=True)
 class LeftSide:
-    """One equation as it stands in the file, and the symbol that its left side is."""
+    """One equation as it stands in the file, and the symbol that its left side is.
+
+    entries: how many letters behind the step say of which entry it is said.
+    """
 
     statement: Statement
     target: Symbol
+    entries: int = 0
 
     @property
     def span(self) -> Span:
@@ -51,8 +56,7 @@ class LeftSide:
 class Written:
     """One equation as written, with the time index of its left side moved to t.
 
-    `error`: why its body has no type. Its body then tells what it reads: as the `listed` terms of
-    a sum where it cannot tell more.
+    `shape` is that of its body. `error`: why it has none; its body then tells what it reads.
     """
 
     target: Symbol
@@ -61,8 +65,8 @@ class Written:
     span: Span
     timed: bool = False
     step: Expr | None = None
+    shape: Shape | None = None
     error: Problem | None = None
-    listed: bool = False
 
     @property
     def slot(self) -> tuple[str, bool]:
@@ -83,9 +87,12 @@ class Written:
 
 
 def left_sides(
-    equations: Source, time_index: str, dialect: Dialect
+    equations: Source, time_index: str, dialect: Dialect, last: str = "T"
 ) -> tuple[list[LeftSide], list[Problem]]:
-    """Every equation with what it defines; every problem found on the way."""
+    """Every equation with what it defines; every problem found on the way.
+
+    last: the letter that stands for T.
+    """
     read = read_text(equations, "txt", dialect)
     lefts: list[LeftSide] = []
     problems = [*read.problems, *_prose(equations, read)]
@@ -94,7 +101,7 @@ def left_sides(
         for statement in _statements(display):
             if any(statement.start <= one.span.start < statement.end for one in display.problems):
                 continue
-            one = _left_side(statement, display.source, time_index)
+            one = _left_side(with_last_step(statement, last), display.source, time_index)
             lefts.append(one) if isinstance(one, LeftSide) else problems.append(one)
     return lefts, problems
 
@@ -135,6 +142,10 @@ def _left_side(statement: Statement, source: Source, time_index: str) -> LeftSid
     left = statement.operands[0]
     target = symbol_of(left, time_index)
     if isinstance(target, Symbol):
+        behind = target.indices[1:]
+        letters = [one for one in behind if isinstance(one, Symbol) and one.name != time_index]
+        if letters and len(letters) == len(behind):
+            return LeftSide(statement, replace(target, indices=target.indices[:1]), len(letters))
         return LeftSide(statement, target)
     span = Span(left.start, left.end) if left.start < left.end else whole
     shown = source.text[span.start : span.end]
@@ -164,17 +175,6 @@ def powers(lefts: Iterable[LeftSide], known: Iterable[str], source: Source) -> I
         if found is not None and found[1] in names:
             message = "the left side is a power, not a symbol"
             yield Problem(message, source, one.target.span or one.span, kind="model")
-
-
-def records(lefts: Iterable[LeftSide]) -> list[NameRecord]:
-    """The names that the left sides introduce."""
-    found: dict[str, NameRecord] = {}
-    for target in (one.target for one in lefts):
-        old = found.get(target.name)
-        timed = bool(target.indices) or bool(old and old.timed)
-        layout = target.layout if target.indices or old is None else old.layout
-        found[target.name] = NameRecord(target.name, timed, layout, None, int(timed))
-    return list(found.values())
 
 
 def placed(written: Written, time_index: str) -> Written | Problem:

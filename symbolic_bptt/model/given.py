@@ -8,7 +8,7 @@ from ..core.types import Type, matrix
 from ..notation.elaboration.given import Given
 from ..notation.functions import PRODUCT_WORDS, SPELLINGS
 from ..notation.names.types import Declared, Role
-from ..notation.sizes import Shape
+from ..notation.sizes import ONE, Shape, Size
 from .entrywise import entrywise, read_by
 from .losses import losses_of
 from .model import Model
@@ -27,13 +27,24 @@ def type_of(shape: Shape) -> Type:
     return matrix(shape.rows, shape.columns)
 
 
+def shape_of(kind: Type) -> Shape | None:
+    """A type as a shape; None where some length is open, or it is no vector or matrix."""
+    rows, columns = (kind.out or (ONE,)), (kind.into or (ONE,))
+    known = (*rows, *columns)
+    if len(known) > 2 or not all(isinstance(axis, Size) for axis in known):
+        return None
+    sizes = [axis for axis in known if isinstance(axis, Size)]
+    return Shape(sizes[0], sizes[1])
+
+
 def given(model: Model) -> Given:
     """The model's names, functions and sizes."""
     types: dict[tuple[str, int], Type] = {}
     declared: list[Declared] = []
     for (name, timed), one in model.declarations.items():
         types[name, int(timed)] = type_of(one.shape)
-        declared.append(Declared(name, one.shape.rank, int(timed), ROLES[one.role]))
+        layout = one.layout if timed else ""
+        declared.append(Declared(name, one.shape.rank, int(timed), ROLES[one.role], layout))
     for state in model.initial:
         types.setdefault((state.name, 1), type_of(state.shape))
     for name in model.parameters:  # its copies

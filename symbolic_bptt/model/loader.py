@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
-from importlib.resources import files
 from pathlib import Path
 
 from ..notation.errors import NotationError
 from ..notation.names.key import key_of
 from ..notation.source import Source
 from ..notation.tree import Number
-from ..notation.vocabulary import NameRecord, Vocabulary
 from .analysis import analyse, consistent
+from .catalogue import library_file, library_names
 from .declared import Declared, read_declared
-from .equations import Written, left_sides, powers, records
+from .equations import Written, left_sides, powers
 from .errors import ModelError
 from .model import Declaration, Equation, Model, TimeAxis
 from .settle import settle
@@ -24,12 +23,6 @@ from .typed import read_equations
 
 FORMULAS = ".formulas.tex"
 """The ending of the file of formulas that ships beside a model."""
-
-
-def library_names() -> tuple[str, ...]:
-    """The names of the models that ship with the package, in alphabetical order."""
-    folder = files(__package__) / "library"
-    return tuple(sorted(item.name[:-5] for item in folder.iterdir() if item.name.endswith(".toml")))
 
 
 def load_model(name_or_path: str | Path, let: Mapping[str, str] | None = None) -> Model:
@@ -41,7 +34,7 @@ def load_model(name_or_path: str | Path, let: Mapping[str, str] | None = None) -
     cannot be found or settled, `NotationError` for a file that cannot be used.
     """
     if str(name_or_path) in library_names():
-        resource = Path(str(files(__package__) / "library" / f"{name_or_path}.toml"))
+        resource = library_file(str(name_or_path))
         source = Source(resource.read_text(encoding="utf-8"), f"{name_or_path}.toml")
         formulas = resource.with_name(f"{name_or_path}{FORMULAS}")
         model = model_from_source(source, str(name_or_path), _text(formulas))
@@ -82,11 +75,9 @@ def model_from_source(source: Source, name: str, formulas: str = "") -> Model:
     """The model that a TOML text describes. Raises `NotationError` with every problem found."""
     file = _with_canonical_loss(read_model_file(source))
     declared = read_declared(file)
-    vocabulary = _vocabulary(declared)
-    lefts, broken = left_sides(file.equations, declared.time.index, file.dialect)
-    broken += powers(lefts, vocabulary.names, file.equations)
-    introduced = records(lefts)
-    vocabulary = vocabulary.with_names(*_merged(introduced, vocabulary))
+    time = declared.time
+    lefts, broken = left_sides(file.equations, time.index, file.dialect, time.letter)
+    broken += powers(lefts, declared.all_names, file.equations)
     written, unreadable = read_equations(lefts, declared, file.loss, file.equations, file.dialect)
     broken = sorted([*broken, *unreadable], key=lambda one: one.span.start)
     problems = [*file.problems, *declared.problems, *broken]
@@ -97,12 +88,12 @@ def model_from_source(source: Source, name: str, formulas: str = "") -> Model:
             file.problem(f"no equation defines the loss {file.loss!r}", "loss", hint=hint)
         )
     if problems:
-        also = [*introduced, *declared.unusable]
-        raise NotationError(*problems, *consistent(written, declared, vocabulary, also))
-    equations, defined, found = analyse(written, declared, vocabulary, file.loss)
+        also = [*(left.target.name for left in lefts), *declared.unusable]
+        raise NotationError(*problems, *consistent(written, declared, also))
+    equations, defined, found = analyse(written, declared, file.loss)
     if found:
         raise NotationError(*found)
-    model = _model(file, name, declared, vocabulary, written, equations, defined)
+    model = _model(file, name, declared, written, equations, defined)
     return replace(model, formulas=formulas)
 
 
@@ -119,17 +110,12 @@ def _model(
     file: ModelFile,
     name: str,
     declared: Declared,
-    vocabulary: Vocabulary,
     written: list[Written],
     equations: list[Equation],
     defined: Mapping[tuple[str, bool], Declaration],
 ) -> Model:
     names = {**declared.names, **defined}
     time, length = _axis(declared, written)
-    ranked = [
-        replace(record, rank=_rank(names.get((record.name, record.timed))))
-        for record in vocabulary.names.values()
-    ]
     return Model(
         name,
         file.title or name,
@@ -143,7 +129,6 @@ def _model(
         tuple(declared.initial),
         declared.functions,
         declared.sizes,
-        vocabulary.with_names(*ranked),
         file.source.text,
         literal_length=length,
     )
@@ -158,37 +143,3 @@ def _axis(declared: Declared, written: list[Written]) -> tuple[TimeAxis, int | N
         return declared.time, 1
     first, length = min(steps), max(steps) - min(steps) + 1
     return replace(declared.time, first=first, last_offset=first - 1), length
-
-
-def _vocabulary(declared: Declared) -> Vocabulary:
-    records: dict[str, NameRecord] = {}
-    for (name, timed), item in declared.names.items():
-        old = records.get(name)
-        records[name] = NameRecord(
-            name,
-            timed or bool(old and old.timed),
-            item.layout,
-            _rank(item),
-            int(timed or bool(old and old.timed)),
-            item.role == "parameter",
-        )
-    for state in declared.initial:
-        records.setdefault(state.name, NameRecord(state.name, True, "sub", None, 1))
-    functions = {name: item.arguments for name, item in declared.functions.items()}
-    return Vocabulary(records, functions, frozenset(declared.sizes), declared.time.index)
-
-
-def _merged(records: list[NameRecord], vocabulary: Vocabulary) -> list[NameRecord]:
-    """Names that equations define, joined with what was declared under the same letters."""
-    merged = []
-    for record in records:
-        old = vocabulary.names.get(record.name)
-        timed = record.timed or bool(old and old.timed)
-        layout = record.layout if record.timed or old is None else old.layout
-        parameter = bool(old and old.parameter)
-        merged.append(NameRecord(record.name, timed, layout, None, int(timed), parameter))
-    return merged
-
-
-def _rank(item: Declaration | None) -> int | None:
-    return None if item is None else item.shape.rank

@@ -8,7 +8,6 @@ from typing import Literal
 
 from ..notation.sizes import Shape
 from ..notation.tree import Expr, Layout
-from ..notation.vocabulary import Vocabulary
 
 Role = Literal["parameter", "input", "initial", "defined"]
 Constraint = Literal["one-hot", "sums to one"]
@@ -78,12 +77,13 @@ class TimeAxis:
     """Steps first, …, last, where last = T + last_offset.
 
     `count`, everywhere in the package, is the number of steps (the option -T); what the letter T
-    stands for in a formula follows from it.
+    stands for in a formula follows from it. `letter` is what formulas write for T.
     """
 
     index: str = "t"
     first: int = 1
     last_offset: int = 0
+    letter: str = "T"
 
     def last(self, count: int) -> int:
         """The last step of `count` steps."""
@@ -126,11 +126,17 @@ class Model:
     initial: tuple[InitialState, ...]
     functions: Mapping[str, UndeterminedFunction]
     sizes: tuple[str, ...]
-    vocabulary: Vocabulary
     text: str = ""
     formulas: str = ""
     literal_length: int | None = None
     settled: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name, without its steps."""
+        return frozenset(
+            (*(name for name, _ in self.declarations), *(s.name for s in self.initial))
+        )
 
     def _repr_latex_(self) -> str:
         from ..render.notebook import equations_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..core.binding import free_letters
-from ..core.terms import Term
+from ..core.terms import Entry, Letter, Term
 from ..core.types import SCALAR, Type
 from ..notation.elaboration.atoms import NOWHERE
 from ..notation.elaboration.choices import Oracle, readings
@@ -30,8 +30,9 @@ from ..notation.tokens.plain import Dialect
 from ..notation.tree import Add, Expr, Span, Symbol
 from .declared import Declared
 from .equations import LeftSide, Written, placed
-from .given import ROLES, functions_of, type_of
+from .given import ROLES, functions_of, shape_of, type_of
 from .losses import carried, loss_slots
+from .whole import NotWhole, whole
 
 _KINDS: Mapping[str, Kind] = {"ill-shaped": "shape", "undefined": "undefined"}
 _CONSTANTS = ONES | IDENTITY | EULER
@@ -47,7 +48,6 @@ class Body:
     tree: Expr
     type: Type | None = None
     error: Problem | None = None
-    listed: bool = False
 
 
 def read_equations(
@@ -140,8 +140,8 @@ def _given(lefts: Sequence[LeftSide], declared: Declared) -> Given:
     for key in declared.parameters:  # its copies
         if (key, 0) in types:
             types.setdefault((key, 1), types[key, 0])
-    for record in declared.unusable:
-        names.setdefault((record.name, 0), Name(record.name, None, 0, "parameter"))
+    for key in declared.unusable:
+        names.setdefault((key, 0), Name(key, None, 0, "parameter"))
     for key, timed in (left.slot for left in lefts):
         names.setdefault((key, int(timed)), Name(key, None, int(timed), "variable"))
     return Given(
@@ -185,9 +185,12 @@ class _Reader:
     def written(self, number: int, body: Body) -> Written:
         """The equation with this body."""
         left = self.lefts[number]
-        return Written(
-            left.target, body.tree, self.source, left.span, error=body.error, listed=body.listed
-        )
+        shape = None if body.type is None else shape_of(body.type)
+        error = body.error
+        if shape is None and error is None:
+            message = f"the shape of {text(left.target)} does not follow"
+            error = Problem(message, self.source, left.span, kind="shape")
+        return Written(left.target, body.tree, self.source, left.span, shape=shape, error=error)
 
     def _inferred(self, number: int) -> Term | None:
         """The right side as its name was typed by it, if nothing more is to be decided."""
@@ -204,6 +207,8 @@ class _Reader:
     def _lowered(self, number: int, name: Term | None, right: Term) -> Body | Problem:
         """The tree of a right side; `name` is the left side, if that is not known to be one."""
         left = self.lefts[number]
+        if left.entries and name is not None:
+            return self._whole(number, name, right)
         try:
             target, tree = left.target if name is None else lowered(name), lowered(right)
         except NotLowered as error:
@@ -214,6 +219,18 @@ class _Reader:
         message = f"the left side must be one symbol, not {text(target)}"
         hint = "define the whole vector or matrix"
         return Problem(message, self.source, left.target.span or left.span, hint, "model")
+
+    def _whole(self, number: int, name: Term, right: Term) -> Body | Problem:
+        """The tree of a right side that is said entry by entry."""
+        left = self.lefts[number]
+        letters = name.indices if isinstance(name, Entry) else ()
+        try:
+            made = whole(right, tuple(one for one in letters if isinstance(one, Letter)))
+            return Body(lowered(made), made.type)
+        except (NotWhole, NotLowered) as error:
+            message = f"the entries of {text(left.target)} are not read together: {error}"
+            span, hint = left.target.span or left.span, "define the whole vector or matrix"
+            return Problem(message, self.source, span, hint, "model")
 
     def _problem(self, number: int, error: ElaborationError) -> Problem:
         whole, part = self.lefts[number].span, Span(error.item.start, error.item.end)
@@ -230,7 +247,7 @@ class _Reader:
         try:
             return Body(lowered(_right(self.document, number, Oracle(lenient=True))), None, error)
         except (ElaborationError, NotLowered):
-            return Body(Add(tuple(self._symbols(number))), None, error, listed=True)
+            return Body(Add(tuple(self._symbols(number))), None, error)
 
     def _symbols(self, number: int) -> Iterator[Symbol]:
         """What the right side reads, name by name."""

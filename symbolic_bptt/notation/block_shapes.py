@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .functions import NORMS
 from .printer.text import text
-from .product_shapes import size_product
-from .shapes import MaybeShape, ShapeError, Typed
+from .shapes import MaybeShape, ShapeError, Typed, size_product
 from .sizes import ONE, SCALAR, Shape, Size
 from .tree import Add, Call, Concat, Constant, Expr, Matrix, Neg, Number, Product, Slice, Symbol
 
 
 def structural_shape(expr: Call, name: str, shape: MaybeShape) -> MaybeShape:
     """softmax, diag, tr, det, norm, vec."""
-    if name in ("tr", "det", "norm"):
-        if shape and name != "norm" and not shape.is_square:
+    if name in ("tr", "det", *NORMS):
+        if shape and name not in NORMS and not shape.is_square:
             raise ShapeError(f"{text(expr)}: a {shape} matrix is not square", expr.span)
         return SCALAR
     if shape is None:

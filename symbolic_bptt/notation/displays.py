@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from .display import Display
 from .errors import NotationError, Problem
-from .files import Document, Kind, Region, read_regions
+from .files import Kind, Region, read_regions
+from .files.headings import headings
+from .inclusion import Include, Stretch, Unfolded
 from .limits import MAX_FORMULA_CHARACTERS
+from .running import limited
 from .source import Source
 from .statements.reader import statements
-from .statements.statement import Read
 from .surface.nodes import Sequence
 from .surface.parser import surface
+from .surface.split import rejoined
 from .tokens.applied import with_functions
-from .tokens.definitions import macros_in
 from .tokens.lexer import Lexed, lex
 from .tokens.macros import Macros, expand
 from .tokens.plain import Dialect, dialect_of
@@ -22,17 +28,7 @@ from .tokens.remark import Remark
 from .tokens.token import Token
 from .tree import Span
 
-
-@dataclass(frozen=True)
-class Display:
-    """One stretch of mathematics: its tree, what it says, how it is written, what is wrong."""
-
-    source: Source
-    region: Region
-    tree: Sequence
-    read: Read
-    dialect: Dialect
-    problems: tuple[Problem, ...] = ()
+__all__ = ["ESCAPED", "MARKDOWN", "Display", "Text", "read_expression", "read_text"]
 
 
 @dataclass(frozen=True)
@@ -44,17 +40,58 @@ class Text:
     notes: tuple[str, ...] = field(default=())
     prose: tuple[Region, ...] = ()
 
+    def place(self, source: Source, offset: int) -> tuple[int, int]:
+        """Where something stands in the order of the text, an included file where it is read."""
+        own = self._starts.get(id(source), [])
+        number = bisect_right(own, (offset, len(self.displays))) - 1
+        return (own[max(number, 0)][1] if own else len(self.displays)), offset
 
-def read_text(source: Source, kind: Kind, dialect: Dialect | None = None) -> Text:
+    @cached_property
+    def _starts(self) -> dict[int, list[tuple[int, int]]]:
+        """Of every source where its displays begin, and which of all they are."""
+        found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for number, one in enumerate(self.displays):
+            found[id(one.source)].append((one.region.start, number))
+        return found
+
+
+def read_text(
+    source: Source, kind: Kind, dialect: Dialect | None = None, include: Include | None = None
+) -> Text:
     """The displays of a text; nothing is raised.
 
     dialect: how all lines of a text file are written, each as it looks if that is not said.
+    include: the files that LaTeX may include, by name.
     """
     document = read_regions(source, kind)
-    displays = [display for part in document.parts for display in _displays(part, dialect)]
-    regions = [region for part in document.parts for region in part.regions]
-    prose = tuple(region for region in regions if region.kind == "prose")
-    return Text(tuple(displays), document.problems, document.notes, prose)
+    unfolded = Unfolded(include)
+    for part in document.parts:
+        unfolded.add(part)
+    parts = {id(part) for part in document.parts}
+    included = [one for one in unfolded.documents if id(one) not in parts]
+    problems = [*document.problems, *(p for one in included for p in one.problems)]
+    notes = [*document.notes, *(note for one in included for note in one.notes), *unfolded.notes]
+    prose = (r for one in unfolded.documents for r in one.regions if r.kind == "prose")
+    displays = tuple(_sectioned(unfolded.stretches, dialect))
+    return Text(displays, (*problems, *unfolded.problems), tuple(notes), tuple(prose))
+
+
+def _sectioned(stretches: Iterable[Stretch], dialect: Dialect | None) -> Iterator[Display]:
+    """The displays in order, each with the number of headings before it."""
+    begun = 0
+    for one in stretches:
+        document = one.document
+        places = headings(document.source.text, document.kind, document.regions)
+        first = bisect_left(places, one.start)
+        made = [
+            _display(document.source, document.kind, region, one.macros, dialect)
+            for region in document.regions
+            if region.is_mathematics and one.start <= region.start < one.end
+        ]
+        for display in limited(made):
+            section = begun + bisect_right(places, display.region.start) - first
+            yield replace(display, section=section)
+        begun += bisect_left(places, one.end) - first
 
 
 def read_expression(source: Source) -> Sequence:
@@ -70,19 +107,6 @@ def read_expression(source: Source) -> Sequence:
     return made.tree
 
 
-def _displays(document: Document, dialect: Dialect | None) -> Iterator[Display]:
-    text = document.source.text
-    hidden = [
-        (region.start, region.end)
-        for region in document.regions
-        if region.kind in ("code", "comment", "withdrawn")
-    ]
-    macros = macros_in(text, hidden)
-    for region in document.regions:
-        if region.is_mathematics:
-            yield _display(document.source, document.kind, region, macros, dialect)
-
-
 def _display(
     source: Source, kind: Kind, region: Region, macros: Macros, dialect: Dialect | None
 ) -> Display:
@@ -95,7 +119,7 @@ def _display(
         lexed = replace(lexed, tokens=tuple(map(_unescaped, lexed.tokens)))
     read = lexed.tokens if dialect == "plain" else with_functions(lexed.tokens, source.text)
     expanded = expand(read, macros) if macros.definitions else Lexed(read)
-    made = surface(expanded.tokens, source)
+    made = surface(rejoined(expanded.tokens), source)
     remarks = (*lexed.problems, *expanded.problems)
     problems = (*(_problem(source, one) for one in remarks), *made.problems)
     return Display(source, region, made.tree, statements(made.tree), dialect, problems)

@@ -41,10 +41,15 @@ _ALL = (
     Function("tr", r"\operatorname{tr}", False, spellings=("tr", "Tr", "trace"), kind="structural"),
     Function("vec", r"\operatorname{vec}", False, kind="structural"),
     Function("norm", r"\lVert", False, kind="structural"),
+    Function("spectral_norm", r"\lVert", False, kind="structural"),
     Function("det", r"\det", False, kind="structural"),
 )
 
 FUNCTIONS: dict[str, Function] = {function.name: function for function in _ALL}
+
+
+NORMS = frozenset(("norm", "spectral_norm"))
+"""Of a vector both are its length; of a matrix Frobenius' norm, and the largest stretch."""
 
 
 def is_kinked(name: str) -> bool:

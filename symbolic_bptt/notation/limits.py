@@ -5,13 +5,16 @@ from __future__ import annotations
 MAX_FILE_CHARACTERS = 1_000_000
 """A formula file, notebook or submission."""
 
+MAX_INCLUDED = 50
+"""Files that one file includes, and those include."""
+
 MAX_FORMULAS = 5_000
 """Formulas in one file."""
 
 MAX_DISPLAY_CHARACTERS = 100_000
 """One display with all its rows."""
 
-MAX_INLINE_CHARACTERS = 5_000
+MAX_INLINE_CHARACTERS = 20_000
 """From a $ to the one that closes it."""
 
 MAX_PROBLEMS = 100

@@ -1,4 +1,4 @@
-"""What shapes are to each other: which products of them exist, and which are the same.
+"""Shapes that are the same, shapes that do not fit, and sizes multiplied.
 
 A literal (a number, a size, ones, the identity) has no shape of its own until its place gives it
 one: its shape is None.
@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from .printer.text import text
-from .sizes import Shape
+from .sizes import Shape, Size
 from .tree import Expr, Span, Symbol
 
 MaybeShape = Shape | None
 Lookup = Callable[[Symbol], MaybeShape]
 """The shape of a symbol, None for a number; raises `ShapeError` for a symbol it does not know."""
-
-ProductKind = Literal["scale", "matmul", "vectors"]
 
 
 class ShapeError(ValueError):
@@ -32,24 +29,10 @@ class ShapeError(ValueError):
 
 @dataclass(frozen=True)
 class Typed:
-    """An expression with explicit products, and its shape."""
+    """An expression, and its shape."""
 
     expr: Expr
     shape: MaybeShape
-
-
-def classify_product(left: Shape, right: Shape) -> ProductKind | None:
-    """What juxtaposing two shapes means; None if they do not fit.
-
-    `vectors` is the ambiguous one, two columns or two rows of one shape: elementwise or inner.
-    """
-    if left.is_scalar or right.is_scalar:
-        return "scale"
-    if left.columns == right.rows:
-        return "matmul"
-    if left == right and (left.is_column or left.is_row):
-        return "vectors"
-    return None
 
 
 def common_shape(whole: Expr, what: str, parts: Sequence[Typed]) -> MaybeShape:
@@ -66,3 +49,10 @@ def common_shape(whole: Expr, what: str, parts: Sequence[Typed]) -> MaybeShape:
             )
         found = found or part
     return found.shape if found else None
+
+
+def size_product(left: Size, right: Size) -> Size | None:
+    """left · right where that is again a size, else None."""
+    if not left.multiples:
+        return right * left.constant
+    return left * right.constant if not right.multiples else None

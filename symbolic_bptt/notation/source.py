@@ -11,12 +11,16 @@ from .tree import Span
 
 @dataclass(frozen=True)
 class Source:
-    """A text and where it came from. `first_line` is the number of its first line in that file."""
+    """A text and where it came from. `first_line` is the number of its first line in that file.
+
+    file: the file that it is, where that is another than the one that was asked for.
+    """
 
     text: str
     name: str = "<input>"
     first_line: int = 1
     first_column: int = 1
+    file: str = ""
 
     @cached_property
     def _line_starts(self) -> list[int]:

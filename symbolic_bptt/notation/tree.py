@@ -119,20 +119,17 @@ class Neg(Expr):
 
 @dataclass(frozen=True)
 class Product(Expr):
-    """Two or more factors side by side: scaling, matrix product, or (see readings) elementwise."""
+    """Two or more factors side by side: each product a scaling, a matrix product or a chain."""
 
     factors: tuple[Expr, ...]
 
 
-OperationOp = Literal["dot", "hadamard", "outer"]
+OperationOp = Literal["hadamard", "outer"]
 
 
 @dataclass(frozen=True)
 class Operation(Expr):
-    """An explicit binary product.
-
-    `\\cdot` (also `*`, `\\times`), `\\odot` (also `\\circ`, `.*`), `\\otimes`.
-    """
+    """left ⊙ right, entry by entry (also `\\circ`, `.*`), or left ⊗ right."""
 
     op: OperationOp
     left: Expr
@@ -210,11 +207,15 @@ class Range(Node):
 
 @dataclass(frozen=True)
 class BigOperator(Expr):
-    """Σ or Π of the body over one or more ranges, the last varying fastest."""
+    """Σ or Π of the body over one or more ranges, the last varying fastest.
+
+    `descending`: the factors of a product of matrices from the highest index to the lowest.
+    """
 
     kind: Literal["sum", "product"]
     ranges: tuple[Range, ...]
     body: Expr
+    descending: bool = False
 
 
 @dataclass(frozen=True)
@@ -251,10 +252,16 @@ class Statement(Node):
 N = TypeVar("N", bound=Node)
 
 
-def children(node: Node) -> Iterator[Node]:
+def children(node: Node) -> list[Node]:
     """The nodes directly below, in the order written."""
+    found: list[Node] = []
     for name in _parts(type(node)):  # type: ignore[arg-type]
-        yield from _nodes(getattr(node, name))
+        value = getattr(node, name)
+        if isinstance(value, Node):
+            found.append(value)
+        elif value.__class__ is tuple:
+            _add_nodes(value, found)
+    return found
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -263,7 +270,7 @@ def walk(node: Node) -> Iterator[Node]:
     while pending:
         current = pending.pop()
         yield current
-        pending.extend(reversed(list(children(current))))
+        pending.extend(reversed(children(current)))
 
 
 def map_children(node: N, change: Callable[[Expr], Expr]) -> N:
@@ -284,12 +291,12 @@ def _parts(kind: type[Node]) -> tuple[str, ...]:
     return tuple(item.name for item in fields(kind) if item.name != "span")
 
 
-def _nodes(value: object) -> Iterator[Node]:
-    if isinstance(value, Node):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _nodes(item)
+def _add_nodes(values: tuple[object, ...], found: list[Node]) -> None:
+    for value in values:
+        if isinstance(value, Node):
+            found.append(value)
+        elif isinstance(value, tuple):
+            _add_nodes(value, found)
 
 
 def _mapped(value: object, change: Callable[[Expr], Expr]) -> object:

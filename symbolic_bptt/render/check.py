@@ -83,8 +83,14 @@ def evidence(given: Evidence) -> str:
     kind = f"numeric, {given.digits} digits" if given.kind == "numeric" else "exact"
     if given.error_bound_log2 is not None:
         kind += f", wrong with a chance of at most 2^{given.error_bound_log2:.0f}"
-    shown = " ".join(filter(None, [kind, "for every T" if given.every_T else "", f"({tried})"]))
+    shown = " ".join(filter(None, [kind, how_far(given), f"({tried})"]))
     return f"{shown}; not shown for every T: {given.reason}" if given.reason else shown
+
+
+def how_far(given: Evidence) -> str:
+    """`for every T and every size`, as far as that is proved."""
+    sized = given.every_size and any(one.sizes for one in given.instances)
+    return ("for every T and every size" if sized else "for every T") if given.every_T else ""
 
 
 def instances(tried: Sequence[Instance]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ..checking.verdict import CheckReport
 from ..derivation.result import Derivation
+from ..model.catalogue import Titled
 from ..model.model import Model
 from . import json, latex, markdown, text, verification
 
@@ -29,7 +30,7 @@ _MODEL: Mapping[Format, Callable[[Model, Sequence[str]], str]] = {
     "json": json.model,
 }
 
-_LIBRARY: Mapping[Format, Callable[[Sequence[Model]], str]] = {
+_LIBRARY: Mapping[Format, Callable[[Sequence[Titled]], str]] = {
     "text": text.library,
     "latex": latex.library,
     "markdown": markdown.library,
@@ -61,7 +62,7 @@ def render_model(model: Model, format: Format = "text", notes: Sequence[str] = (
     return _MODEL[format](model, notes)
 
 
-def render_library(models: Sequence[Model], format: Format = "text") -> str:  # noqa: A002
+def render_library(models: Sequence[Titled], format: Format = "text") -> str:  # noqa: A002
     """Names and titles."""
     return _LIBRARY[format](models)
 

@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from ..checking.verdict import CheckedClaim, CheckReport
 from ..derivation.result import Derivation, Partial
+from ..model.catalogue import Titled
 from ..model.model import Model
 from ..notation.elaboration.choices import Choice
 from ..notation.printer import latex, text
@@ -72,7 +73,7 @@ def model(shown: Model, notes: Sequence[str] = ()) -> str:
     )
 
 
-def library(models: Sequence[Model]) -> str:
+def library(models: Sequence[Titled]) -> str:
     """`bptt models --format json`."""
     entries = [{"name": each.name, "title": each.title, "source": each.source} for each in models]
     return _dumped({"models": entries})

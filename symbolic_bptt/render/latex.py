@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from ..checking.verdict import CheckedClaim, CheckReport
 from ..derivation.result import Derivation
+from ..model.catalogue import Titled
 from ..model.model import Model
 from ..notation.printer import align, latex
 from ..notation.tree import Statement, Symbol
@@ -44,7 +45,7 @@ def model(shown: Model, notes: Sequence[str] = ()) -> str:
     )
 
 
-def library(models: Sequence[Model]) -> str:
+def library(models: Sequence[Titled]) -> str:
     """A description list of names and titles."""
     items = [rf"\item[{tex_prose(each.name)}] {tex_prose(each.title)}" for each in models]
     return "\n".join([r"\begin{description}", *items, r"\end{description}"]) + "\n"

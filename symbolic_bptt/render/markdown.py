@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from ..checking.verdict import CheckReport
 from ..derivation.result import Derivation
+from ..model.catalogue import Titled
 from ..model.model import Model
 from ..notation.printer import align, latex
 from ..notation.tree import Statement
@@ -56,7 +57,7 @@ def model(shown: Model, notes: Sequence[str] = ()) -> str:
     )
 
 
-def library(models: Sequence[Model]) -> str:
+def library(models: Sequence[Titled]) -> str:
     """A table of names and titles."""
     rows = [(f"`{each.name}`", markdown_prose(each.title)) for each in models]
     return markdown_table(("model", ""), rows) + "\n"

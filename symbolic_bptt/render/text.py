@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from ..checking.verdict import CheckedClaim, CheckReport
 from ..derivation.result import Derivation, Partial
+from ..model.catalogue import Titled
 from ..model.model import Model
 from ..notation.printer import text, text_claims
 from ..notation.tree import Statement
@@ -43,7 +44,7 @@ def model(shown: Model, notes: Sequence[str] = ()) -> str:
     return _blocks(blocks)
 
 
-def library(models: Sequence[Model]) -> str:
+def library(models: Sequence[Titled]) -> str:
     """One model a line."""
     return plain_table(("", ""), [(each.name, each.title) for each in models])
 

@@ -161,6 +161,7 @@ def _json(result: Verification, row: Row) -> Mapping[str, object]:
         **({} if row.complex_step is None else {"float64": float64}),
         "exact": exact,
         "every_T": row.every_T,
+        "every_size": row.every_size,
         "reason": row.evidence.reason if row.evidence else "",
         "message": row.message,
     }

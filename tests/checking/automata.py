@@ -35,13 +35,12 @@ from symbolic_bptt.evaluation.errors import EvaluationError
 from symbolic_bptt.evaluation.evaluator import evaluate
 from symbolic_bptt.evaluation.forward import forward_step
 from symbolic_bptt.evaluation.graph import GraphNode
-from symbolic_bptt.evaluation.reading import STRICT, Reading
 from symbolic_bptt.model.loader import model_from_source
 from symbolic_bptt.model.model import Model
 from symbolic_bptt.model.steps import LinearStep, linear_step, step_expr
 from symbolic_bptt.notation.displays import read_text
 from symbolic_bptt.notation.source import Source
-from symbolic_bptt.notation.tree import Symbol, walk
+from symbolic_bptt.notation.tree import BigOperator, Expr, Symbol, map_children, walk
 
 PRIME = 2**61 - 1
 
@@ -83,14 +82,15 @@ def free_states(model: Model) -> set[str]:
 class Automaton:
     """The function that left − right of the last of some lines is, at fixed sizes.
 
+    descending: whether the factors of its products stand from the highest index to the lowest.
     window: how many letters a formula may see beside its own, and near each end.
     """
 
     laboratory: Laboratory
     lines: tuple[str, ...]
     sizes: dict[str, int]
-    reading: Reading = STRICT
     free_letters: bool = False
+    descending: bool = False
     disturbed: bool = True
     window: int = 1
 
@@ -110,7 +110,13 @@ class Automaton:
         known |= {name for name in families.by_name if 0 in families.arities(name)}
         numbers = frozenset({"T", *self.model.sizes})
         ranges = claimed_ranges(statement, numbers, frozenset(known), self.model.time.index)
-        return Claim(statement.operands[0], "=", statement.operands[1], ranges)
+        left, right = statement.operands
+        return Claim(self._ordered(left), "=", self._ordered(right), ranges)
+
+    def _ordered(self, expr: Expr) -> Expr:
+        changed = map_children(expr, self._ordered)
+        is_product = isinstance(changed, BigOperator) and changed.kind == "product"
+        return replace(changed, descending=self.descending) if is_product else changed
 
     @property
     def model(self) -> Model:
@@ -132,7 +138,6 @@ class Automaton:
             self.model,
             self.laboratory.memory,
             self.bound.definitions,
-            self.reading,
             self.sizes,
             self._entries,
             self.disturbed,
@@ -147,7 +152,7 @@ class Automaton:
         for step in at.graph.steps:
             expr = Symbol(name, (step_expr(LinearStep(step), ""),))
             try:
-                return int(evaluate(expr, self._environment(at), self.reading).array.size)
+                return int(evaluate(expr, self._environment(at)).array.size)
             except EvaluationError:
                 continue
         raise AssertionError(name)
@@ -182,7 +187,6 @@ class Automaton:
         return ClaimEnvironment(
             at,
             self.bound.definitions,
-            self.reading,
             self.laboratory.blocks,
             downward=downward_ranges(exprs, self.model.time.index),
         )
@@ -191,7 +195,7 @@ class Automaton:
         """Every entry of left − right, over all values of the step letters together."""
         at = self._point(word)
         total: Any = 0
-        for place in places(self.claim, self._environment(at), self.reading):
+        for place in places(self.claim, self._environment(at)):
             weight: Any = 1
             for name, step in place.letters.items():
                 weight = weight * at.domain.atom((word[step - 1], "mark", name))  # type: ignore[attr-defined]

@@ -147,3 +147,14 @@ def test_the_letter_of_a_variable_is_no_index() -> None:
 def test_a_file_of_lines_that_define_nothing_does_not_pass() -> None:
     report = check_text(load_model("elman"), "Q = Q + 1", ".txt")
     assert report.exit_status == 3
+
+
+@pytest.mark.parametrize("steps", [r"t < T", r"t = 1, \dots, T-1", r"t = T-1, T-2, \dots, 1"])
+def test_what_is_said_of_a_name_that_cases_settle_at_every_step_is_a_claim(steps: str) -> None:
+    step = r"\frac{\partial E_t}{\partial s_t} + \frac{\partial s_{t+1}}{\partial s_t}^\top"
+    last = r"\delta_T = \frac{\partial E}{\partial s_T}"
+    recursion = (last, rf"\delta_t = {step} \delta_{{t+1}}, \quad {steps}")
+    right, wrong = r"\delta_t = \frac{\partial E}{\partial s_t}", r"\delta_t = 0"
+    assert verdicts("elman", *recursion, right) == ["definition", "definition", "holds"]
+    assert verdicts("elman", *recursion, wrong) == ["definition", "definition", "fails"]
+    assert verdicts("elman", recursion[1], wrong) == ["definition", "definition"]

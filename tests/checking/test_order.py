@@ -17,7 +17,6 @@ from symbolic_bptt.checking.typed import Examination
 from symbolic_bptt.derivation.staged import jacobian
 from symbolic_bptt.evaluation.budget import Budget
 from symbolic_bptt.evaluation.errors import Circular
-from symbolic_bptt.evaluation.reading import STRICT
 from symbolic_bptt.evaluation.value import Value
 from symbolic_bptt.model import load_model
 from symbolic_bptt.notation.displays import read_text
@@ -47,7 +46,7 @@ def few_frames() -> Iterator[None]:
 def environment(laboratory: Laboratory, count: int, lines: str) -> ClaimEnvironment:
     found = Examination(laboratory, read_text(Source(lines), "txt")).bound
     at = laboratory.field_point(laboratory.instance(count))
-    return ClaimEnvironment(at, found.definitions, STRICT, laboratory.blocks, budget=Budget(WORK))
+    return ClaimEnvironment(at, found.definitions, laboratory.blocks, budget=Budget(WORK))
 
 
 def value(around: ClaimEnvironment, name: str, *indices: int) -> Value:

@@ -78,7 +78,7 @@ def test_nothing_is_broken_by_itself() -> None:
 JUDGING = [
     ("checking.typed", "claimed_ranges"),
     ("checking.claims", "planned"),
-    ("checking.claims", "decide"),
+    ("checking.claims", "decide_both"),
     ("checking.check", "evidence"),
     ("checking.check", "needed_constraints"),
     ("checking.check", "claim_report"),
@@ -146,7 +146,7 @@ def test_a_defect_in_a_formula_of_the_source_costs_its_row(
 
 @pytest.mark.parametrize(
     ("module", "name"),
-    [("checking.claims", "decide"), ("grading.judgement", "canonical")],
+    [("checking.claims", "decide_both"), ("grading.judgement", "canonical")],
     ids=lambda part: part,
 )
 def test_a_defect_at_a_step_of_a_submission_leaves_that_step_to_a_person(
@@ -195,7 +195,7 @@ def test_ctrl_c_is_not_held_up() -> None:
 BROKEN = """
 import sys
 import symbolic_bptt.checking.claims as claims
-claims.decide = lambda *_: {}["W"]
+claims.decide_both = lambda *_: {}["W"]
 from symbolic_bptt.cli import main
 sys.exit(main(["check", "elman", sys.argv[1]]))
 """

@@ -72,7 +72,7 @@ def test_free_letters_come_with_what_they_range_over() -> None:
     [
         (r"\frac{\partial s_t}{\partial W} = \frac{\partial s_t}{\partial W}", "partial, left", 1),
         (r"E = 1/T E_T", "slash", "1/T E_T"),
-        (r"E = \sum_t E_t + E", "scope of sum", r"\sum_t E_t + E"),
+        (r"E = \sum_k E_k + E_k - E", "scope of sum", r"\sum_k E_k + E_k"),
         (r"W^\top = \prod_{j=1}^{T} W", "product order", r"\prod_{j=1}^{T} W"),
     ],
 )

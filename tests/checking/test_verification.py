@@ -8,7 +8,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from symbolic_bptt.checking.verification import Verification, relative_error, verify
+from symbolic_bptt.checking.relative import relative_error
+from symbolic_bptt.checking.verification import Verification, verify
 from symbolic_bptt.derivation.closed_form import closed_form
 from symbolic_bptt.model import Model, library_names, load_model
 from symbolic_bptt.notation.tree import Expr, Neg, Number, Symbol, Transpose, map_children

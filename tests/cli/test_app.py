@@ -154,7 +154,7 @@ def test_a_defect_is_not_mistaken_for_a_verdict(bptt, monkeypatch: pytest.Monkey
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("symbolic_bptt.model.library_names", broken)
+    monkeypatch.setattr("symbolic_bptt.model.catalogue", broken)
     outcome = bptt("models")
     assert outcome.status == 2
     assert "defect" in outcome.err

@@ -72,7 +72,7 @@ class Formulas(GraphEnvironment):
         assert len(matching) == 1, f"{name} at {indices} has {len(matching)} definitions"
         ((literal, body),) = matching
         shape = self.graph.nodes[(self.variables[name], indices[0])].shape
-        return resolve(FLOAT64, evaluate(body, self.bind(time, indices[0]), expected=shape), shape)
+        return resolve(FLOAT64, evaluate(body, self.bind(time, indices[0])), shape)
 
 
 def relative_errors(
@@ -92,7 +92,7 @@ def relative_errors(
         step = integer(symbol.indices[0], formulas) if symbol.indices else None
         truth = complex_step(graph, point, (symbol.name, step))
         for form in partial.forms:
-            found = resolve(FLOAT64, evaluate(form, formulas, expected=truth.shape), truth.shape)
+            found = resolve(FLOAT64, evaluate(form, formulas), truth.shape)
             size = max(1e-3, float(np.max(np.abs(truth))))
             error = float(np.max(np.abs(found.array - truth))) / size
             errors[symbol.name] = max(error, errors.get(symbol.name, 0.0))

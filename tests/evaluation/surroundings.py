@@ -13,8 +13,7 @@ from symbolic_bptt.evaluation.domains.domain import Domain
 from symbolic_bptt.evaluation.domains.floating import FLOAT64
 from symbolic_bptt.evaluation.errors import OutOfRange, UndefinedSymbol
 from symbolic_bptt.evaluation.evaluator import evaluate
-from symbolic_bptt.evaluation.reading import STRICT, Reading
-from symbolic_bptt.evaluation.value import Pair, Value
+from symbolic_bptt.evaluation.value import Value
 from symbolic_bptt.notation.tree import BigOperator, Derivative, Entry, Expr, Range, Symbol
 from tests.evaluation.trees import TREES
 
@@ -53,7 +52,10 @@ class Table:
     def runs_down(self, span: Range, low: int, high: int) -> bool:
         return False
 
-    def derivative(self, node: Derivative, reading: Reading) -> Value:
+    def with_zeros(self) -> None:
+        return None
+
+    def derivative(self, node: Derivative) -> Value:
         assert isinstance(node.of, Symbol)
         assert isinstance(node.wrt, Symbol)
         return self.values[f"d{node.of.name}/d{node.wrt.name}"]
@@ -82,11 +84,7 @@ def number(value: float) -> Value:
 
 
 def evaluated(
-    latex: str,
-    values: Mapping[object, Value],
-    reading: Reading = STRICT,
-    expected: Pair | None = None,
-    numbers: Mapping[str, int] | None = None,
+    latex: str, values: Mapping[object, Value], numbers: Mapping[str, int] | None = None
 ) -> Value:
     """The value of an expression of `TREES` where names have these values."""
-    return evaluate(TREES[latex], Table(values, numbers or {}), reading, expected)
+    return evaluate(TREES[latex], Table(values, numbers or {}))

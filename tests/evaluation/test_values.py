@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,10 +16,20 @@ from symbolic_bptt.evaluation.errors import (
     UndefinedSymbol,
     UndefinedValue,
 )
+from symbolic_bptt.evaluation.evaluator import evaluate
 from symbolic_bptt.evaluation.products import multiply
-from symbolic_bptt.evaluation.reading import Reading
 from symbolic_bptt.evaluation.value import Value, describe, resolve
-from tests.evaluation.surroundings import FLOAT64, column, evaluated, matrix, number, row
+from symbolic_bptt.notation.tree import BigOperator
+from tests.evaluation.surroundings import (
+    FLOAT64,
+    Table,
+    column,
+    evaluated,
+    matrix,
+    number,
+    row,
+)
+from tests.evaluation.trees import TREES
 
 A = matrix([[1, 2, 3], [4, 5, 6]])
 S = matrix([[1, 2], [3, 5]])
@@ -105,35 +116,22 @@ def test_what_does_not_fit_is_refused_with_both_shapes(latex: str) -> None:
     assert caught.value.node is not None
 
 
-def test_two_vectors_side_by_side_follow_the_reading_then_the_other_side() -> None:
-    inner, elementwise = [[13.0]], [[3.0], [10.0]]
-    for latex in (r"a b", r"a \cdot b", "a * b"):
-        assert evaluated(latex, KNOWN, expected=(1, 1)).array.tolist() == inner
-        assert evaluated(latex, KNOWN, expected=(2, 1)).array.tolist() == elementwise
-        assert evaluated(latex, KNOWN, Reading(vectors="inner")).array.tolist() == inner
-        found = evaluated(latex, KNOWN, Reading(vectors="elementwise"), expected=(1, 1))
-        assert found.array.tolist() == elementwise
-
-
-def test_a_vector_beside_a_matrix_is_a_diagonal_only_by_that_reading() -> None:
+@pytest.mark.parametrize("latex", ["a b", "a S", "S a S"])
+def test_no_product_of_vectors_is_guessed_and_no_diagonal(latex: str) -> None:
     with pytest.raises(ShapeMismatch):
-        evaluated("a S", KNOWN)
-    reading = Reading(diagonal=True)
-    assert evaluated("a S", KNOWN, reading).array.tolist() == [[1, 2], [6, 10]]
-    assert evaluated("S a", KNOWN, reading).array.tolist() == [[5], [13]]
-    as_matrix = evaluated("S a", KNOWN, reading, expected=(2, 2))
-    assert as_matrix.array.tolist() == [[1, 4], [3, 10]]
-    assert evaluated("S a S", KNOWN, reading).array.tolist() == [[13, 22], [33, 56]]
+        evaluated(latex, KNOWN)
 
 
-def test_the_order_of_a_matrix_product_is_a_reading() -> None:
+def test_the_factors_of_a_matrix_product_descend_where_it_says_so() -> None:
     values: dict[object, Value] = {
         ("M", 1): S, ("M", 2): matrix([[0, 1], [1, 0]]), ("M", 3): matrix([[1, 1], [0, 1]])
     }  # fmt: skip
     first, second, third = (values[("M", k)].array for k in (1, 2, 3))
     latex = r"\prod_{t=1}^{3} M_t"
     assert np.array_equal(evaluated(latex, values).array, first @ second @ third)
-    descending = evaluated(latex, values, Reading(product_order="descending"))
+    tree = TREES[latex]
+    assert isinstance(tree, BigOperator)
+    descending = evaluate(replace(tree, descending=True), Table(values, {}))
     assert np.array_equal(descending.array, third @ second @ first)
 
 
@@ -166,11 +164,11 @@ def test_jacobians_by_and_of_different_matrices_are_no_chain() -> None:
     """Guards: ∂s/∂A ∂B/∂u needs A and B to be one matrix; as many entries are not enough."""
     by_A = Value(np.arange(12.0).reshape(2, 6), columns_of=(3, 2))
     of_A, of_B = (Value(np.arange(24.0).reshape(6, 4), rows_of=one) for one in ((3, 2), (2, 3)))
-    matching = multiply(FLOAT64, by_A, of_A, Reading())
+    matching = multiply(FLOAT64, by_A, of_A)
     assert np.array_equal(matching.array, by_A.array @ of_A.array)
     for left, right in ((by_A, of_B), (Value(by_A.array, columns_of=(6, 1)), of_A)):
         with pytest.raises(ShapeMismatch):
-            multiply(FLOAT64, left, right, Reading())
+            multiply(FLOAT64, left, right)
 
 
 def test_a_billion_terms_are_refused_before_the_first() -> None:

@@ -476,16 +476,6 @@ TREES: dict[str, Expr] = {
             Symbol(name="b", indices=(), layout="sub"),
         )
     ),
-    r"a \cdot b": Operation(
-        op="dot",
-        left=Symbol(name="a", indices=(), layout="sub"),
-        right=Symbol(name="b", indices=(), layout="sub"),
-    ),
-    r"a * b": Operation(
-        op="dot",
-        left=Symbol(name="a", indices=(), layout="sub"),
-        right=Symbol(name="b", indices=(), layout="sub"),
-    ),
     r"S a S": Product(
         factors=(
             Symbol(name="S", indices=(), layout="sub"),

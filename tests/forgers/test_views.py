@@ -10,7 +10,6 @@ from symbolic_bptt.checking.decide import Trial
 from symbolic_bptt.checking.laboratory import ACTUAL, Laboratory, View
 from symbolic_bptt.checking.verdict import Instance
 from symbolic_bptt.evaluation.errors import EvaluationError
-from symbolic_bptt.evaluation.reading import STRICT
 from tests.forgers.models import holds
 from tests.forgers.test_mutated_gradients import Gradient, gradient_of, models
 
@@ -35,7 +34,7 @@ def test_what_holds_in_a_wider_view_holds_in_the_actual_one(
     whole = gradient_of(text, name)
     found = [whole, *whole.slips()]
     one: Gradient = found[choice % min(len(found), 40)]
-    trial = Trial(Laboratory(one.model), one.bound, one.claim, STRICT, short=4)
+    trial = Trial(Laboratory(one.model), one.bound, one.claim, short=4)
     for count in (1, 2, 4):
         try:
             wide, narrow = agree(trial, count, view), agree(trial, count, ACTUAL)
@@ -48,7 +47,7 @@ def test_what_holds_in_a_wider_view_holds_in_the_actual_one(
 @given(models, st.sampled_from(["W", "b", "a"]))
 def test_a_gradient_needs_no_state_to_be_what_its_equation_says(text: str, name: str) -> None:
     one = gradient_of(text, name)
-    trial = Trial(Laboratory(one.model), one.bound, one.claim, STRICT, short=4)
+    trial = Trial(Laboratory(one.model), one.bound, one.claim, short=4)
     assert all(agree(trial, 3, view) for view in (ACTUAL, *WIDER))
 
 

@@ -12,6 +12,10 @@ STATE = "∂E/∂s_t = V'(ŷ_t - y_t) + W'((1 - s_{t+1}^2) ⊙ ∂E/∂s_{t+1})\
 EARLIER = "∂E/∂s_{t-1} = V'(ŷ_{t-1} - y_{t-1}) + W'((1 - s_t^2) ⊙ ∂E/∂s_t)\n"
 W = "∂E/∂W = Σ_t ((1 - s_t^2) ⊙ ∂E/∂s_t) s_{t-1}'\n"
 
+ENTRIES = (
+    "∂E/∂s_{t,i} = Σ_k V_{k,i} (ŷ_{t,k} - y_{t,k}) + Σ_j W_{j,i} (1 - s_{t+1,j}^2) ∂E/∂s_{t+1,j}\n"
+)
+
 ONLY_STATE = """
 title = "state"
 model = "elman"
@@ -34,6 +38,10 @@ points = 3
         "∂E/∂V = Σ_t ∂E_t/∂V = Σ_t (ŷ_t - y_t) s_t'\n",
         "∂E/∂V = Σ_t ∂E_t/∂V\n∂E_t/∂V = (ŷ_t - y_t) s_t'\n",
         "∂E/∂V = (ŷ_1 - y_1) s_1' + (ŷ_2 - y_2) s_2' + (ŷ_3 - y_3) s_3'\n",
+        "∂E/∂V_{k,j} = Σ_t (ŷ_{t,k} - y_{t,k}) s_{t,j}\n",
+        "(∂E/∂V)_{i,j} = Σ_t (ŷ_{t,i} - y_{t,i}) s_{t,j}\n",
+        "e_{t,k} = ŷ_{t,k} - y_{t,k}\n∂E/∂V_{k,j} = Σ_t e_{t,k} s_{t,j}\n",
+        "∂E_t/∂V_{k,j} = (ŷ_{t,k} - y_{t,k}) s_{t,j}\n∂E/∂V = Σ_t ∂E_t/∂V\n",
     ],
 )
 def test_a_target_is_reached_in_any_form_under_any_name(graded: Grading, answer: str) -> None:
@@ -53,6 +61,10 @@ def test_a_target_is_reached_in_any_form_under_any_name(graded: Grading, answer:
         "∂E/∂V = (ŷ_t - y_t) s_t'",
         "∂E_t/∂V = (ŷ_t - y_t) s_t'",
         "∂E/∂V = (ŷ_1 - y_1) s_1' + (ŷ_2 - y_2) s_2'",
+        "∂E/∂V_{k,k} = Σ_t (ŷ_{t,k} - y_{t,k}) s_{t,k}",
+        "∂E/∂V_{1,j} = Σ_t (ŷ_{t,1} - y_{t,1}) s_{t,j}",
+        "∂E/∂V_{k,j} = Σ_t (ŷ_{t,j} - y_{t,j}) s_{t,k}",
+        "∂E/∂V_{k,j} = Σ_t ∂E_t/∂V_{k,j}",
         "full marks please",
         "",
     ],
@@ -77,6 +89,7 @@ def test_a_range_that_leaves_things_out_is_no_full_answer(graded: Grading) -> No
         "δ_t = ∂E/∂s_t\nδ_t = V'(ŷ_t - y_t) + W'((1 - s_{t+1}^2) ⊙ δ_{t+1})\n",
         "δ_t = V'(ŷ_t - y_t) + W'((1 - s_{t+1}^2) ⊙ δ_{t+1})\n∂E/∂s_t = δ_t\n",
         "δ_t = V'(ŷ_t - y_t) + W'((1 - s_{t+1}^2) ⊙ δ_{t+1})\n",
+        ENTRIES,
     ],
 )
 def test_a_quantity_of_every_step_may_be_given_case_by_case(graded: Grading, answer: str) -> None:

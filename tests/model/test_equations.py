@@ -101,7 +101,7 @@ def test_a_number_is_added_to_each_entry() -> None:
 
 def test_a_vector_is_no_diagonal_matrix() -> None:
     found = refusals("h_t = W + x_t\nE = \\sum_t x_t^\\top h_t x_t", 'W = "n x n"', 'x_t = "n"')
-    assert "different shapes" in found[0]
+    assert "a matrix n x n cannot be added to a vector of n" in found[0]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,8 @@ def test_an_attack_is_read_or_refused_in_words_with_work_in_proportion(attack: s
 
 def test_shapes_are_named_where_a_new_quantity_has_none() -> None:
     found = refusals("h_t = W x_t\nE = \\sum_t h_t^\\top h_t", 'W = "n x n"', 'x_t = "m"')
-    assert "in the equation of h_t: W (n x n) times x_t (m) does not fit" in found[0]
+    said = "a matrix n x n cannot be multiplied by a vector of m"
+    assert f"in the equation of h_t: {said}" in found[0]
 
 
 @pytest.mark.parametrize("function", ["f", r"\sigma"])

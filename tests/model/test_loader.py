@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from symbolic_bptt.model import ModelError, library_names, load_model
+from symbolic_bptt.model import ModelError, catalogue, library_names, load_model
 from symbolic_bptt.model.loader import model_from_source
 from symbolic_bptt.model.model import Model
 from symbolic_bptt.notation.errors import NotationError
@@ -65,8 +65,8 @@ def test_the_order_of_equations_does_not_matter() -> None:
     ("old", "new", "place", "words"),
     [
         ("U x_t", "Q x_t", "model.toml:4:13", "Q is never defined"),
-        ("W s_{t-1}", "W x_t", "model.toml:4:", "does not fit"),
-        ("+ W s_{t-1}", "+ W W", "model.toml:4:", "different shapes"),
+        ("W s_{t-1}", "W x_t", "model.toml:4:", "cannot be multiplied by a vector of m"),
+        ("+ W s_{t-1}", "+ W W", "model.toml:4:", "cannot be added to a vector of n"),
         ("V s_t", r"V \hat y_t", "model.toml:5:", "circular definition"),
         (r"E_t = -y_t^\top", r"s_t = -y_t^\top", "model.toml:6:", "defined twice"),
         (r"\sum_{t=1}^{T} E_t", r"\sum_{t=1}^{T} s_t", "model.toml:7:", "must be a scalar"),
@@ -226,6 +226,13 @@ def test_every_library_model_has_a_source_and_loads(name: str) -> None:
     )
 
 
+def test_the_catalogue_tells_of_each_model_what_it_says_itself() -> None:
+    models = [load_model(name) for name in library_names()]
+    assert [(one.name, one.title, one.source) for one in catalogue()] == [
+        (model.name, model.title, model.source) for model in models
+    ]
+
+
 def test_let_settles_a_function_and_keeps_its_name_readable() -> None:
     settled = load_model("scalar-additive", {"f": "sigmoid"})
     calls = {n.function for e in settled.equations for n in walk(e.body) if isinstance(n, Call)}
@@ -264,5 +271,5 @@ def test_formulas_beside_a_model_file_come_with_it(tmp_path: Path) -> None:
 def test_the_founding_models_are_there() -> None:
     founding = {"elman", "elman-bias", "scalar-additive", "scalar-literal", "scalar-multiplicative"}
     assert founding <= set(library_names())
-    assert load_model("elman").vocabulary.names["s"].timed
+    assert ("s", True) in load_model("elman").declarations
     assert Symbol("s") != Symbol("s", (Symbol("t"),))

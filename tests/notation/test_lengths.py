@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from symbolic_bptt.model.given import type_of
-from symbolic_bptt.notation.elaborate import elaborate
 from symbolic_bptt.notation.elaboration.lower import lowered
-from symbolic_bptt.notation.lengths import with_lengths
 from symbolic_bptt.notation.printer import text
+from symbolic_bptt.notation.shape_of import shape_of
 from symbolic_bptt.notation.sizes import Shape, Size
-from symbolic_bptt.notation.tree import Constant, Expr, Symbol, map_children
+from symbolic_bptt.notation.tree import Expr, Symbol
 from tests.notation.elaboration.terms import meant
 
 N, M = Size.letter("n"), Size.letter("m")
@@ -44,19 +41,13 @@ SETTLED = {
 }
 
 OPEN = {
-    r"s \mathbf 1": "s 𝟙",
-    r"\mathbf 1 \mathbf 1^\top": "𝟙 𝟙ᵀ",
+    r"s \mathbf 1": "s 𝟙_m",
+    r"\mathbf 1 \mathbf 1^\top": "𝟙_m 𝟙_mᵀ",
 }
 
 
 def read(formula: str) -> Expr:
-    """As it is written: the lengths of ones are left out."""
-    return _without_lengths(lowered(meant(formula, TYPES)))
-
-
-def _without_lengths(expr: Expr) -> Expr:
-    changed = map_children(expr, _without_lengths)
-    return replace(changed, sizes=()) if isinstance(changed, Constant) else changed
+    return lowered(meant(formula, TYPES))
 
 
 def lookup(symbol: Symbol) -> Shape | None:
@@ -65,12 +56,12 @@ def lookup(symbol: Symbol) -> Shape | None:
 
 @pytest.mark.parametrize("formula", SETTLED)
 def test_a_length_follows_from_the_place(formula: str) -> None:
-    found = with_lengths(read(formula), lookup)
+    found = read(formula)
     shown, shape = SETTLED[formula]
     assert text(found) == shown
-    assert elaborate(found, lookup).shape == shape
+    assert shape_of(found, lookup) == shape
 
 
 @pytest.mark.parametrize("formula", OPEN)
-def test_what_no_place_settles_stays_open(formula: str) -> None:
-    assert text(with_lengths(read(formula), lookup)) == OPEN[formula]
+def test_what_no_place_settles_is_one_of_the_sizes(formula: str) -> None:
+    assert text(read(formula)) == OPEN[formula]

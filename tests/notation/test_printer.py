@@ -160,9 +160,9 @@ PRINTED: list[tuple[Node, str, str]] = [
     (hadamard(a, hadamard(b, c)), r"a \odot (b \odot c)", "a ⊙ (b ⊙ c)"),
     (hadamard(hadamard(a, b), c), r"a \odot b \odot c", "a ⊙ b ⊙ c"),
     (
-        Operation("outer", Operation("dot", a, b), c),
-        r"(a \cdot b) \otimes c",
-        "(a · b) ⊗ c",
+        Operation("outer", Operation("hadamard", a, b), c),
+        r"(a \odot b) \otimes c",
+        "(a ⊙ b) ⊗ c",
     ),
     (Product((total(a), b)), r"\left(\sum_{t=1}^{T} a\right) b", "(Σ_{t=1}^{T} a) b"),
     (

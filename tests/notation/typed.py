@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from symbolic_bptt.checking.quantities import quantity
 from symbolic_bptt.evaluation.errors import UndefinedValue
 from symbolic_bptt.evaluation.evaluator import evaluate
-from symbolic_bptt.evaluation.reading import STRICT
 from symbolic_bptt.evaluation.value import Value
 from symbolic_bptt.model.loader import model_from_source
 from symbolic_bptt.notation.source import Source
@@ -95,7 +94,7 @@ def value(tree: Expr) -> np.ndarray:
     """Its value where t = 2, k = 3 and n = 3; NaN where it has none."""
     table = Table(Values(), {"t": 2, "k": 3, "n": SIZE, "T": 3})
     try:
-        return np.asarray(evaluate(tree, table, STRICT).array)
+        return np.asarray(evaluate(tree, table).array)
     except UndefinedValue:
         return np.array(np.nan)
 

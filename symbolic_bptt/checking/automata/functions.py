@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ...model.steps import linear_step
+from ...notation.functions import NORMS
 from ...notation.printer.text import text
 from ...notation.tree import Call, Expr, Power, Symbol, walk
 from ..definitions import free_letter
@@ -47,7 +48,7 @@ def call(reader: Reader, expr: Call, letters: Mapping[str, str]) -> Profile:
         return replace(widened(found, max(rows, columns)), shape=ONE)
     parts = [letter_of(reader, argument, letters, expr.function) for argument in expr.arguments]
     found = one_letter(parts, expr)
-    return replace(found, shape=ONE) if expr.function in ("norm", "det") else found
+    return replace(found, shape=ONE) if expr.function in (*NORMS, "det") else found
 
 
 def power(reader: Reader, expr: Power, letters: Mapping[str, str]) -> Profile:

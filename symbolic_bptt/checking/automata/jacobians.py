@@ -23,9 +23,7 @@ def derivative(
     above, below = _end(reader, expr.of, letters), _end(reader, expr.wrt, letters)
     forward = around.memory.forward(around.sizes)
     backward = around.memory.backward(around.sizes)
-    immediate = expr.kind == "immediate" or (
-        expr.kind == "partial" and around.reading.partial == "immediate" and below is None
-    )
+    immediate = expr.kind == "immediate"
     shape = _jacobian_size(reader, expr, letters)
     rows, columns = _jacobian_axes(reader, expr, above, below, letters)
     if above is not None and (above == below or immediate) and not held:
@@ -57,7 +55,7 @@ def _jacobian_axes(
     size = _declared(reader, expr.of, letters)
     if size == ONE or None in size:
         return (wrt, wrt) if size == ONE else (MIXED, MIXED)
-    return (wrt, of) if reader.around.reading.layout == "denominator" else (of, wrt)
+    return of, wrt
 
 
 def _jacobian_size(reader: Reader, expr: Derivative, letters: Mapping[str, str]) -> Size:
@@ -66,8 +64,6 @@ def _jacobian_size(reader: Reader, expr: Derivative, letters: Mapping[str, str])
     if above == ONE:
         return below
     counts = [None if a is None or b is None else a * b for a, b in (above, below)]
-    if reader.around.reading.layout == "denominator":
-        counts.reverse()
     return counts[0], counts[1]
 
 

@@ -86,8 +86,6 @@ class ProfileReader:
                 return added([of(body) for body, _ in branches])
             case Product(factors=factors):
                 return contraction(self.around, [of(factor) for factor in factors])
-            case Operation(op="dot", left=left, right=right):
-                return contraction(self.around, [of(left), of(right)])
             case Operation(op="outer", left=left, right=right):
                 return outer(self.around, of(left), of(right))
             case Operation(left=left, right=right):

@@ -64,7 +64,7 @@ def chain(reader: Reader, expr: BigOperator, letters: Mapping[str, str]) -> Prof
     down = span in reader.around.downward
     lower, upper = (span.upper, span.lower) if down else (span.lower, span.upper)
     low, high = _limit(lower, START, letters), _limit(upper, END, letters)
-    first_is_high = down or reader.around.reading.product_order == "descending"
+    first_is_high = down or expr.descending
     rows, columns = (high, low) if first_is_high else (low, high)
     return between(low, high, max(reader.around.lengths(found)), rows, columns, found.shape)
 

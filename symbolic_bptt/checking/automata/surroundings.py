@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from ...evaluation.reading import Reading
 from ...model.model import Model
 from ...notation.sizes import Shape
 from ...notation.tree import Expr, Range
@@ -33,7 +32,6 @@ class Surroundings:
     model: Model
     memory: Memory
     definitions: Definitions
-    reading: Reading
     sizes: Mapping[str, int]
     entries: Callable[[str], int]
     disturbed: bool

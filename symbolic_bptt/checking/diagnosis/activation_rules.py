@@ -118,7 +118,7 @@ def _subject(node: Expr) -> tuple[Expr, bool] | None:
                 case Call(function="tanh" | "sigmoid", arguments=(inner,)):
                     return inner, True
             return rest, False
-        case Operation(op="hadamard" | "dot", left=left, right=right):
+        case Operation(op="hadamard", left=left, right=right):
             return _sigmoid_form(left, right) or _sigmoid_form(right, left)
         case Product(factors=(left, right)):
             return _sigmoid_form(left, right) or _sigmoid_form(right, left)

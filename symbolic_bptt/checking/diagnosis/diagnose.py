@@ -45,7 +45,7 @@ def diagnose(
     if judged.finding.outcome not in ("different", "mismatch"):
         return ()
     work = judged.budget.share(WORK)
-    return _reasons(Subject(laboratory, definitions, claim, judged, judged.reading, work))
+    return _reasons(Subject(laboratory, definitions, claim, judged, work))
 
 
 def _reasons(subject: Subject) -> tuple[Diagnosis, ...]:

@@ -61,20 +61,17 @@ def order(here: Position, context: Context) -> Iterator[Edit]:
                 yield Edit("factor-order", Product(factors[::-1]), 3)
                 yield Edit("factor-order", Product((*factors[1:], factors[0])), 3)
                 yield Edit("factor-order", Product((factors[-1], *factors[:-1])), 3)
-        case Operation(op="dot" | "outer" as op, left=left, right=right):
-            yield Edit("factor-order", Operation(op, right, left), 2)
+        case Operation(op="outer", left=left, right=right):
+            yield Edit("factor-order", Operation("outer", right, left), 2)
 
 
 def kinds(here: Position, context: Context) -> Iterator[Edit]:
     """⊙ for a matrix product, an outer for an inner product, and so on."""
     match here.node:
         case Operation(op=op, left=left, right=right):
-            others: tuple[OperationOp, ...] = ("hadamard", "outer")
-            for other in others:
-                if other != op:
-                    yield Edit("product-kind", Operation(other, left, right), 2)
-            if op != "dot":
-                yield Edit("product-kind", product(left, right), 2)
+            other: OperationOp = "outer" if op == "hadamard" else "hadamard"
+            yield Edit("product-kind", Operation(other, left, right), 2)
+            yield Edit("product-kind", product(left, right), 2)
             yield Edit("product-kind", product(left, Transpose(right)), 2)
         case Product(factors=factors):
             for i in range(len(factors) - 1):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 
 from ...notation.tree import Expr, Number, Symbol, walk
 from . import activation_rules, factor_rules, index_rules, name_rules, product_rules, term_rules
@@ -144,28 +143,27 @@ def repair(subject: Subject) -> Repair | None:
     The claim itself is searched before the definitions that it rests on, and what is likely there
     before what is unlikely here. Other readings are tried for the commonest slips.
     """
-    others = list(subject.in_other_readings())
-    common: list[Candidate] = []
     try:
         for cost, level in _levels(subject):
             for one in [*level, *everywhere(level)]:
                 if _is_true(subject, one):
                     return one.repair()
-            common = [one for one in level if one.edit.cost == 1] or common
-            if cost == COMMON and (found := _otherwise(others, common)):
+            if cost == COMMON and (found := _otherwise(subject)):
                 return found
     except WorkSpent:
         return None
     return None
 
 
-def _otherwise(others: Sequence[Subject], common: Sequence[Candidate]) -> Repair | None:
+def _otherwise(subject: Subject) -> Repair | None:
     """The commonest edits in other readings, those of ranges first."""
-    ordered = sorted(common, key=lambda one: not one.edit.kind.endswith("-range"))
     try:
-        for other, one in product(others, ordered):
-            if _is_true(other, one):
-                return one.repair()
+        for other in subject.in_other_readings():
+            found = candidates(0, other.places()[0], context_of(other))
+            common = [one for one in found if one.edit.cost == 1]
+            for one in sorted(common, key=lambda one: not one.edit.kind.endswith("-range")):
+                if _is_true(other, one):
+                    return one.repair()
     except WorkSpent:
         pass
     return None

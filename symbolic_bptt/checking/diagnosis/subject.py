@@ -11,7 +11,6 @@ from ...evaluation.budget import Budget
 from ...evaluation.environment import Environment
 from ...evaluation.errors import EvaluationError, LimitReached
 from ...evaluation.evaluator import evaluate
-from ...evaluation.reading import Reading
 from ...evaluation.value import Pair
 from ...notation.tree import Expr, Symbol, walk
 from ..claims import Judged
@@ -20,7 +19,6 @@ from ..decide import Trial, agree
 from ..definitions import Definition, Definitions
 from ..environment import ClaimEnvironment
 from ..laboratory import Laboratory
-from ..readings import candidates, changes
 from .positions import Position
 
 WORK = 250_000
@@ -31,17 +29,6 @@ TRIAL = 40_000
 
 OVERHEAD = 50
 """What one trial costs at least, in operations."""
-
-
-READINGS = (
-    frozenset({"partial"}),
-    frozenset({"partial", "product_order"}),
-    frozenset({"product_order"}),
-    frozenset({"diagonal"}),
-    frozenset({"layout"}),
-    frozenset({"partial", "layout"}),
-)
-"""Which ambiguities are resolved the other way together, the commonest habits first."""
 
 
 class WorkSpent(Exception):  # noqa: N818
@@ -59,7 +46,7 @@ class Place:
 
 @dataclass
 class Subject:
-    """A claim that does not hold, under the reading in which it is taken.
+    """A claim that does not hold.
 
     `budget` is a share of the line's, which is that of `judged`.
     """
@@ -68,7 +55,6 @@ class Subject:
     definitions: Definitions
     claim: Claim
     judged: Judged
-    reading: Reading
     budget: Budget
     measured: dict[tuple[Expr, tuple[str, ...]], Pair | None] = field(default_factory=dict)
 
@@ -80,7 +66,7 @@ class Subject:
     def environment(self, budget: Budget, definitions: Definitions) -> ClaimEnvironment:
         """Where a claim is evaluated quickly, within a budget of its own."""
         blocks = self.laboratory.blocks
-        return ClaimEnvironment(self.point, definitions, self.reading, blocks, budget=budget)
+        return ClaimEnvironment(self.point, definitions, blocks, budget=budget)
 
     def allowance(self) -> Budget:
         """Work for one trial, taken from what is left. Raises `WorkSpent` if nothing is."""
@@ -125,7 +111,7 @@ class Subject:
         seen, something = 0, False
         try:
             with self.point.domain.scope():
-                for place in places(claim, around, self.reading):
+                for place in places(claim, around):
                     if first_difference(place, "=") is not None:
                         return False
                     seen += 1
@@ -149,7 +135,7 @@ class Subject:
             try:
                 around = self.environment(budget, self.definitions)
                 with self.point.domain.scope():
-                    counts.append(sum(1 for _ in places(claim, around, self.reading)))
+                    counts.append(sum(1 for _ in places(claim, around)))
             except (EvaluationError, RecursionError):
                 pass
             spent = max(spent, TRIAL - budget.left)
@@ -163,7 +149,6 @@ class Subject:
             self.laboratory,
             definitions,
             claim,
-            self.reading,
             self.judged.plan.short,
             budget=self.judged.budget,
         )
@@ -183,7 +168,7 @@ class Subject:
             for letter, number in letters.items():
                 env = env.bind(letter, number)
             try:
-                value = evaluate(here.node, env, self.reading)
+                value = evaluate(here.node, env)
             except (EvaluationError, RecursionError):
                 continue
             if not value.flexible:
@@ -191,13 +176,12 @@ class Subject:
         return None
 
     def in_other_readings(self) -> Iterator[Subject]:
-        """The same claim in each other reading that authors use, as far as it matters."""
+        """The same relation in its other readings."""
         budget = self.judged.budget.share(WORK // 2)
-        for fields in READINGS:
-            if fields <= self.judged.asked:
-                reading = next(one for one in candidates(fields) if set(changes(one)) == fields)
-                if reading != self.reading:
-                    yield replace(self, reading=reading, budget=budget, measured={})
+        for one in self.judged.others:
+            yield replace(
+                self, claim=one.claim, definitions=one.definitions, budget=budget, measured={}
+            )
 
 
 def _samples(letters: Sequence[str], steps: range) -> Iterator[dict[str, int]]:

@@ -80,7 +80,7 @@ def squares(here: Position, context: Context) -> Iterator[Edit]:
         case Power(base=base, exponent=Number(value=value)) if value == 2:
             yield Edit("square-kept", base, 3)
             yield Edit("square-kept", product(TWO, base), 3)
-        case Operation(op="hadamard" | "dot", left=left, right=right) if left == right:
+        case Operation(op="hadamard", left=left, right=right) if left == right:
             yield Edit("square-kept", left, 3)
 
 

@@ -83,9 +83,9 @@ def step_at(of: Symbol, letters: Letters, subject: Subject) -> int | None:
 def _values(subject: Subject, at: Point, claim: Claim) -> Values:
     blocks = subject.laboratory.blocks
     budget = subject.judged.budget.share(TRIAL)
-    around = ClaimEnvironment(at, subject.definitions, subject.reading, blocks, budget=budget)
+    around = ClaimEnvironment(at, subject.definitions, blocks, budget=budget)
     with at.domain.scope():
         return {
             tuple(sorted(place.letters.items())): list(place.right.flat)
-            for place in places(claim, around, subject.reading)
+            for place in places(claim, around)
         }

@@ -14,8 +14,7 @@ from ..output import Destination, output_options
 @output_options
 def command(destination: Destination) -> None:
     """List the models of the library."""
-    from ...model import library_names, load_model
+    from ...model import catalogue
     from ...render import render_library
 
-    models = [load_model(name) for name in library_names()]
-    destination.write(render_library(models, destination.format))
+    destination.write(render_library(catalogue(), destination.format))

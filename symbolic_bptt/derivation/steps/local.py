@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 
+from ...notation.functions import NORMS
 from ...notation.sizes import Size
 from ...notation.tree import (
     Add,
@@ -165,7 +166,7 @@ class _Forward:
             square = a.matmul(y, a.transpose(y))
             whole = a.subtract(Call("diag", (output,)), square)
             return self._map(self.of(node.arguments[0]), lambda j: a.matmul(whole, j))
-        if len(node.arguments) != 1 or node.function in ("diag", "tr", "norm", "det", "vec"):
+        if len(node.arguments) != 1 or node.function in ("diag", "tr", *NORMS, "det", "vec"):
             raise NoLocalFormError
         if node.function in ("max", "min"):
             raise NoLocalFormError
@@ -193,7 +194,6 @@ def _no_form(forward: _Forward, left: Expr, right: Expr) -> Jacobian:
 
 
 OPERATIONS: Mapping[str, Callable[[_Forward, Expr, Expr], Jacobian]] = {
-    "dot": _Forward._product,
     "hadamard": _Forward._hadamard,
     "outer": _no_form,
 }

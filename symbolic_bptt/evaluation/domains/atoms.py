@@ -175,7 +175,7 @@ def smallest(field: FieldDomain, a: Any, b: Any) -> Any:
 
 def rational(field: FieldDomain, z: Any) -> Fraction | None:
     """The number that an element without variables is, if it is of ordinary size."""
-    if field.degree_of(z):
+    if z.degree or field.degree_of(z):
         return None
     return small_fraction(int(z.value), field.prime)
 

@@ -78,6 +78,7 @@ class FieldDomain:
         self.prime = prime_of(seed) if prime is None else prime
         self.free_letters = free_letters
         self.signs = Signs() if signs is None else signs
+        self._hashed = shake_128(f"{self.seed}|".encode())
         self.gf = flint.fmpz_mod_ctx(self.prime)
         self.zero: Any = self.elements(self, self.gf(0))
         self._numbers: dict[Any, Any] = {0: self.zero}
@@ -141,9 +142,13 @@ class FieldDomain:
         """Σ_{k∈S} of degrees and of heights, S as a bit set."""
         known = self._sums.get(divisors)
         if known is None:
-            chosen = [cost for k, cost in enumerate(self._costs) if divisors >> k & 1]
-            known = sum(d for d, _ in chosen), sum(h for _, h in chosen)
-            self._sums[divisors] = known
+            degree = height = 0
+            rest = divisors
+            while rest:
+                lowest = rest & -rest
+                d, h = self._costs[lowest.bit_length() - 1]
+                degree, height, rest = degree + d, height + h, rest ^ lowest
+            known = self._sums[divisors] = degree, height
         return known
 
     def error_chances(self, differences: Iterable[Any]) -> tuple[Fraction, Fraction]:
@@ -224,7 +229,9 @@ class FieldDomain:
     def atom(self, key: Any) -> Any:
         """The variable that hangs on the seed and the key alone."""
         size = self.prime.bit_length() // 8 + 17
-        digest = shake_128(f"{self.seed}|{key}".encode()).digest(size)
+        state = self._hashed.copy()
+        state.update(str(key).encode())
+        digest = state.digest(size)
         return self.elements(self, self.gf(int.from_bytes(digest, "big") % self.prime), degree=1)
 
     def sign(self, sign: Sign) -> Any:

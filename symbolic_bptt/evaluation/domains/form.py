@@ -36,6 +36,9 @@ class Factors:
     """The factors that are square roots, and of what."""
     corners: dict[int, range] = field(default_factory=dict)
     """Factors of [0, 1] that sum to one, each with all of them."""
+    whole: dict[Hashable, Interval] = field(default_factory=dict)
+    narrow: dict[Hashable, Interval] = field(default_factory=dict)
+    """Where the forms lie that were asked for, by their keys: the same ones come again."""
     _known: dict[Hashable, int] = field(default_factory=dict)
     _products: dict[Monomial, Interval] = field(default_factory=dict)
 
@@ -84,6 +87,22 @@ class Form:
     @cached_property
     def interval(self) -> Interval:
         """Where it lies at every admitted point at which it has a value."""
+        return self._remembered(self.factors.whole, Form._summed)
+
+    @cached_property
+    def narrowed(self) -> Interval:
+        """The same, with sums multiplied out and common factors taken out where that helps."""
+        return self._remembered(self.factors.narrow, Form._narrowed)
+
+    def _remembered(
+        self, known: dict[Hashable, Interval], found: Callable[[Form], Interval]
+    ) -> Interval:
+        interval = known.get(self.key)
+        if interval is None:
+            interval = known[self.key] = found(self)
+        return interval
+
+    def _summed(self) -> Interval:
         whole = ZERO
         corners: dict[range, dict[int, Interval]] = {}
         for monomial, coefficient in self.terms.items():
@@ -98,9 +117,7 @@ class Form:
             whole = whole + reduce(hull, [values.get(weight, ZERO) for weight in together])
         return whole
 
-    @cached_property
-    def narrowed(self) -> Interval:
-        """The same, with sums multiplied out and common factors taken out where that helps."""
+    def _narrowed(self) -> Interval:
         found = self.interval
         if len(self.terms) > 1 or any(f in self.factors.sums for m in self.terms for f, _ in m):
             found = intersection(found, self._multiplied_out()._completed())
@@ -257,16 +274,14 @@ class Form:
     def _coerced(self, other: Any) -> Form:
         if isinstance(other, Form):
             return other
-        number = Fraction(int(other) if not isinstance(other, Fraction) else other)
+        number = other if isinstance(other, Fraction) else Fraction(int(other))
         return Form(self.factors, {(): number} if number else {})
 
     def _form(self, terms: dict[Monomial, Fraction]) -> Form:
         """The form of these terms, bounded in its length and in that of its numbers."""
-        for monomial, coefficient in list(terms.items()):
-            if _length(coefficient) > LONGEST:
-                del terms[monomial]
-                longer = merged(monomial, self._long(coefficient))
-                terms[longer] = terms.get(longer, Fraction(0)) + 1
+        for monomial in [m for m, c in terms.items() if _length(c) > LONGEST]:
+            longer = merged(monomial, self._long(terms.pop(monomial)))
+            terms[longer] = terms.get(longer, Fraction(0)) + 1
         form = Form(self.factors, terms)
         if len(terms) > MOST_TERMS:
             coefficient, monomial = form.single()
@@ -304,6 +319,8 @@ def shared_by(monomials: Sequence[Monomial]) -> Monomial:
 
 def merged(left: Monomial, right: Monomial) -> Monomial:
     """The product of two monomials."""
+    if not left or not right:
+        return left or right
     exponents = dict(left)
     for factor, exponent in right:
         exponents[factor] = exponents.get(factor, 0) + exponent
@@ -311,4 +328,5 @@ def merged(left: Monomial, right: Monomial) -> Monomial:
 
 
 def _length(number: Fraction) -> int:
-    return max(number.numerator.bit_length(), number.denominator.bit_length())
+    top, bottom = number.numerator.bit_length(), number.denominator.bit_length()
+    return top if top > bottom else bottom

@@ -69,6 +69,10 @@ class Interval:
 
     def __mul__(self, other: Interval) -> Interval:
         """a b is an end only if a and b are ends that are reached, or one of them is 0."""
+        if other.is_point and other.low:
+            return self._scaled(other.low)
+        if self.is_point and self.low:
+            return other._scaled(self.low)
         corners: dict[End, bool] = {}
         for a, a_open in _ends(self):
             for b, b_open in _ends(other):
@@ -78,6 +82,15 @@ class Interval:
                 corners[product] = corners.get(product, False) or reached
         low, high = min(corners), max(corners)
         return _rounded(low, high, not corners[low], not corners[high])
+
+    def _scaled(self, number: End) -> Interval:
+        """The same times a number other than 0: every end is reached that was."""
+        if number == 1:
+            return self
+        low, high = _product(self.low, number), _product(self.high, number)
+        if number > 0:
+            return _rounded(low, high, self.low_open, self.high_open)
+        return _rounded(high, low, self.high_open, self.low_open)
 
     def reciprocal(self) -> Interval:
         """1/z wherever z is not 0. Raises `UndefinedValue` for 0 alone."""
@@ -198,6 +211,8 @@ def _power(end: End, exponent: int) -> tuple[End, End]:
 def _rounded(low: End, high: End, low_open: bool, high_open: bool) -> Interval:
     """The interval, its ends rounded outwards where they are too long."""
     shorter, longer = _shortened(low, up=False), _shortened(high, up=True)
+    if shorter is low and longer is high:
+        return Interval(low, high, low_open, high_open)
     return Interval(shorter, longer, low_open or shorter != low, high_open or longer != high)
 
 

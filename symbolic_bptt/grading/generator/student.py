@@ -23,7 +23,6 @@ from ...checking.laboratory import Laboratory
 from ...derivation.derive import derive
 from ...evaluation.errors import EvaluationError, ShapeMismatch
 from ...evaluation.evaluator import evaluate
-from ...evaluation.reading import STRICT
 from ...evaluation.value import Pair
 from ...model.model import Model
 from ...notation.printer.latex import latex
@@ -109,9 +108,9 @@ class Workshop:
         at = self.laboratory.float_point(instance)
         steps = at.graph.steps
         letters = {letter: steps[len(steps) // 2] for letter in here.letters}
-        around = ClaimEnvironment(at, self.definitions, STRICT, self.laboratory.blocks, letters)
+        around = ClaimEnvironment(at, self.definitions, self.laboratory.blocks, letters)
         try:
-            value = evaluate(here.node, around, STRICT)
+            value = evaluate(here.node, around)
         except (EvaluationError, RecursionError):
             return None
         return None if value.flexible else value.shape
@@ -138,9 +137,9 @@ class Workshop:
         gaps = [0.0]
         for count in (3, 4) if self.model.literal_length is None else (self.model.literal_length,):
             at = self.laboratory.float_point(self.laboratory.instance(count))
-            around = ClaimEnvironment(at, self.definitions, STRICT, self.laboratory.blocks)
+            around = ClaimEnvironment(at, self.definitions, self.laboratory.blocks)
             try:
-                for place in places(claim, around, STRICT):
+                for place in places(claim, around):
                     size = 1 + np.max(np.abs(place.left))
                     gaps.append(float(np.max(np.abs(place.left - place.right)) / size))
             except ShapeMismatch:

@@ -13,11 +13,13 @@ from ...core.terms import (
     Diagonal,
     Divide,
     Indicator,
+    Kronecker,
+    Letter,
     Term,
     Transpose,
 )
 from ...core.types import SCALAR, Type, shown
-from ..functions import PRODUCT_WORDS
+from ..functions import NORMS, PRODUCT_WORDS
 from ..surface.nodes import (
     Group,
     Item,
@@ -32,12 +34,12 @@ from ..surface.nodes import (
 )
 from .context import Elaboration, Part
 from .errors import ill_shaped, unreadable
-from .indices import split
+from .indices import alike, split
 from .products import PRODUCTS
 from .scripts import scripted
 from .sums import coerced
 
-REDUCING = frozenset(("tr", "norm", "det", "vec", "softmax"))
+REDUCING = frozenset(("tr", *NORMS, "det", "vec", "softmax"))
 COMPARISONS: Mapping[str, Comparison] = {
     "=": "=",
     r"\equiv": "=",
@@ -131,6 +133,8 @@ def _applied(e: Elaboration, function: str, primes: int, arguments: list[Term], 
     if function in REDUCING:
         if len(arguments) != 1 or primes:
             raise unreadable(f"{function} takes one argument and no prime", item)
+        if function == "softmax" and first.is_matrix:
+            return _softmax_of_matrix(e, arguments[0], first.plain, item)
         return Apply(_reduced(e, function, first, item), function, (arguments[0],))
     if len(arguments) == 1:
         if function in ("max", "min") and not first.is_scalar:
@@ -143,6 +147,20 @@ def _applied(e: Elaboration, function: str, primes: int, arguments: list[Term], 
     if any(part is None for part in made):
         raise ill_shaped(f"{function} of {', '.join(map(shown, kinds))}", item)
     return Apply(widest.plain, function, tuple(part for part in made if part is not None), primes)
+
+
+def _softmax_of_matrix(e: Elaboration, argument: Term, kind: Type, item: Item) -> Term:
+    """exp X over its sums along the rows, repeated in every column; or along the columns."""
+    powers = Apply(kind, "exp", (argument,))
+    if e.oracle.choose("softmax", at=item) == "rows":
+        ones = Constant(Type(kind.into), "ones")
+        sums = Compose(Type(kind.out), powers, ones)
+        repeated = Compose(kind, sums, Transpose(Type((), kind.into), ones))
+    else:
+        ones = Constant(Type(kind.out), "ones")
+        row = Compose(Type((), kind.into), Transpose(Type((), kind.out), ones), powers)
+        repeated = Compose(kind, ones, row)
+    return Divide(kind, powers, repeated)
 
 
 def _reduced(e: Elaboration, function: str, kind: Type, item: Item) -> Type:
@@ -192,11 +210,10 @@ def norm(e: Elaboration, body: Term, kind: str, item: Item) -> Term:
         return Compose(SCALAR, Transpose(Type((), typed.out), ones), absolute)
     if kind not in ("", "2", "F") or (kind == "F" and not typed.is_matrix):
         raise unreadable(f"the norm ‖·‖_{kind} is not in the notation", item)
-    if typed.is_matrix and not kind:
-        e.oracle.choose("norm", at=item)
-    if typed.is_matrix and kind == "2":
-        e.oracle.choose("norm", ("spectral",), item)
-    return Apply(SCALAR, "norm", (body,), primes=0)
+    read = "Frobenius"
+    if typed.is_matrix and kind != "F":
+        read = e.oracle.choose("norm", ("spectral",) if kind == "2" else None, item)
+    return Apply(SCALAR, "spectral_norm" if read == "spectral" else "norm", (body,))
 
 
 def bars(e: Elaboration, body: Term) -> Term:
@@ -216,7 +233,7 @@ def inner(e: Elaboration, left: Term, right: Term, item: Item) -> Term:
 
 
 def indicator(e: Elaboration, body: Sequence, item: Item) -> Term:
-    """𝟙[left op right]."""
+    """𝟙[left op right]; of two indices that are equal it is δ."""
     items = meaningful(body)
     places = [i for i, part in enumerate(items) if isinstance(part, Relation)]
     if len(places) != 1:
@@ -227,6 +244,9 @@ def indicator(e: Elaboration, body: Sequence, item: Item) -> Term:
     if op is None:
         raise unreadable(f"an indicator with {relation.sign}", item)
     left, right = e.read(e, items[: places[0]]), e.read(e, items[places[0] + 1 :])
+    letters = isinstance(left, Letter) and isinstance(right, Letter)
+    if op == "=" and letters and alike(e, left, right):
+        return Kronecker(SCALAR, left, right)
     a, b = e.type_of(left), e.type_of(right)
     target = a if len(a.axes) >= len(b.axes) else b
     one, other = coerced(e, left, target), coerced(e, right, target)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from ...core.axes import STEP
-from ...core.terms import Kronecker, Letter, Symbol, Term
+from ...core.terms import Kronecker, Symbol, Term
 from ...core.types import SCALAR, Type
 from ..names.types import NameRead
 from ..printer.text import text
-from ..sizes import Size
 from ..surface.nodes import Item
 from ..tree import Span
 from .constants import constant
 from .context import Elaboration
 from .entries import entries
 from .errors import ElaborationError, undefined, unreadable
-from .indices import index, letter_text, sorted_as
+from .indices import alike, index, letter_text, sorted_as
 from .lower import lowered, symbol
 from .scripts import after
 
@@ -78,14 +77,8 @@ def _letter(e: Elaboration, read: NameRead, item: Item) -> Term:
     raise undefined(_unknown(e, read), item, read.key)
 
 
-NUMBER = Size.letter("number")
-"""What a size counts as where it is an index: it ranges over nothing."""
-
-
 def _kronecker(e: Elaboration, read: NameRead, item: Item) -> Term:
-    both = [index(e, part) for part in (*read.indices, *read.entries)]
-    letters = [part for part in both if isinstance(part, Letter)]
-    sorts = [STEP if one.name == "T" else one.sort for one in letters]
-    if len(sorts) == 2 and NUMBER not in sorts and not e.sizes.unify(*sorts):
+    left, right = (index(e, part) for part in (*read.indices, *read.entries))
+    if not alike(e, left, right):
         raise undefined(r"\delta is not defined, and its indices are of two kinds", item, r"\delta")
-    return Kronecker(SCALAR, both[0], both[1])
+    return Kronecker(SCALAR, left, right)

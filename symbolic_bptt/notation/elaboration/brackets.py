@@ -42,11 +42,12 @@ from ..surface.nodes import (
 from .applications import bars, indicator, inner, norm
 from .atoms import name
 from .clauses import conditions
-from .constants import ONES, ones_of
+from .constants import ones_of
 from .context import Elaboration, Part
 from .derivatives import quotient
 from .errors import ill_shaped, unreadable
 from .held import held
+from .indicators import before_condition, with_condition_below
 from .indices import split
 from .products import divided
 from .scripts import after, is_transpose, scripted
@@ -103,6 +104,9 @@ def _nearest(e: Elaboration, command: str) -> str:
 
 
 def _scripted(e: Elaboration, item: Scripted, base: Item) -> Term:
+    indicated = with_condition_below(e, item)
+    if indicated is not None:
+        return indicated
     if isinstance(base, Name):
         return name(e, item)
     if isinstance(base, Decoration) and base.kind in ACCENTS:
@@ -200,10 +204,9 @@ def bracket(e: Elaboration, item: Item, following: Part | None) -> Term | None:
         return None if sliced is None or read.why else after(e, sliced, read, following)
     if not isinstance(following, Group):
         return None
-    if isinstance(item, Name) and item.text in ONES | {r"\mathbb{I}"}:
-        if any(isinstance(part, Relation) for part in meaningful(following.body)):
-            return indicator(e, following.body, item)
-        return None
+    indicated = before_condition(e, item, following)
+    if indicated is not None:
+        return indicated
     named = isinstance(item, Name | Scripted | Quotient) or (
         isinstance(item, Group) and item.opening == "("
     )
@@ -271,6 +274,8 @@ def _cases(e: Elaboration, item: Array) -> Term:
     for row in item.rows:
         bodies.append(e.expression(_without_comma(row[0])))
         said.append(_conditions(e, row[1], item) if len(row) > 1 else ())
+    if not bodies:
+        raise unreadable("cases without a case", item)
     widest = max((e.type_of(body) for body in bodies), key=lambda kind: len(kind.axes))
     made = [coerced(e, body, widest) for body in bodies]
     if any(body is None for body in made):

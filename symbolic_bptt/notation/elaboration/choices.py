@@ -26,14 +26,23 @@ CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "marked": ("same step", "explicit"),
         "product order": ("as written", "reversed"),
         "scope of sum": ("to the next plus", "to the end"),
-        "scope of product": ("to the next plus", "to the sign"),
+        "scope of product": (
+            "to the next plus",
+            "to the sign",
+            "to its index",
+            "one factor further",
+        ),
         "argument": ("all that follows", "one factor"),
         "vectors": ("elementwise", "inner"),
         "gradient and vector": ("inner", "elementwise"),
         "slash": ("narrow", "wide"),
         "call": ("time", "product"),
+        "vector beside a matrix": ("product", "diagonal"),
+        "superscript": ("transpose", "power"),
+        "repeated step": ("every", "summed"),
         "norm": ("Frobenius", "spectral"),
         "raised one": ("ones", "number"),
+        "softmax": ("rows", "columns"),
     }
 )
 """Every kind of choice, its options, the default first."""
@@ -52,6 +61,11 @@ WORDS: Mapping[tuple[str, str], str] = MappingProxyType(
         ("product order", "reversed"): "factors in descending order",
         ("scope of sum", "to the end"): "the sum reaches to the end",
         ("scope of product", "to the sign"): "the product reaches to the next sign",
+        (
+            "scope of product",
+            "to its index",
+        ): "the product ends with its last factor with its index",
+        ("scope of product", "one factor further"): "the product ends one factor further on",
         ("argument", "one factor"): "the function is applied to one factor",
         ("vectors", "inner"): "inner product of vectors",
         ("vectors", "elementwise"): "elementwise product of vectors",
@@ -61,12 +75,22 @@ WORDS: Mapping[tuple[str, str], str] = MappingProxyType(
         ("call", "product"): "a name before a parenthesis is a factor",
         ("gradient", "row"): "gradients as rows",
         ("diagonal", "vector"): "vector beside a matrix as diag",
+        ("vector beside a matrix", "diagonal"): "vector behind a matrix as diag",
+        ("superscript", "power"): "^T as the power T",
         ("product of vectors", "elementwise"): "elementwise product of vectors",
+        ("repeated step", "summed"): "summed over repeated indices",
         ("repeated index", "summed"): "summed over repeated indices",
         ("number", "identity"): "a number beside a Jacobian as that multiple of I",
         ("entrywise", "vector"): "a diagonal Jacobian as a vector",
         ("by a matrix", "factor"): "the derivative of W x by W as the factor xᵀ",
         ("added", "scalar"): "a scalar added to every entry",
+        ("added", "row"): "a row added to every row",
+        ("letter", "the loss"): "the letter of the loss in another alphabet",
+        ("letter", "a step left out"): "a name without its step, read at step t",
+        ("letter", "an index"): "the letter of a size as an index",
+        ("letter", "the last step"): "another letter for the last step T",
+        ("arguments", "written"): "a quantity with its arguments behind it",
+        ("softmax", "columns"): "softmax of the columns of a matrix",
         ("norm", "Frobenius"): "Frobenius norm",
         ("norm", "spectral"): "spectral norm",
     }
@@ -90,6 +114,15 @@ class Choice:
     alternatives: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Differentiated:
+    """A derivative whose ∂ does not say whether it is total: of what, by what, how far apart."""
+
+    of: str
+    by: str
+    apart: int = 0
+
+
 class Place(Protocol):
     """Where something is written: half-open offsets."""
 
@@ -105,7 +138,8 @@ class Oracle:
     """Answers what elaboration asks, by the answers given, else by default; notes what was asked.
 
     `forced` are the conventions that shapes left no choice about; `places` is where a kind was
-    asked about or forced, as far as that is told. `lenient`: a formula whose shapes do not fit has
+    asked about or forced, as far as that is told. `differentiated` is how each unmarked derivative
+    was read. `lenient`: a formula whose shapes do not fit has
     a term all the same, so that it can be said where they do not, and what would.
     """
 
@@ -114,6 +148,7 @@ class Oracle:
     forced: dict[tuple[str, str], None] = field(default_factory=dict)
     places: dict[str, dict[tuple[int, int], None]] = field(default_factory=dict)
     lenient: bool = False
+    differentiated: dict[Differentiated, dict[str, None]] = field(default_factory=dict)
 
     def choose(
         self, kind: str, options: tuple[str, ...] | None = None, at: Place | None = None

@@ -33,8 +33,24 @@ def condition(e: Elaboration, bounds: Bounds) -> Condition:
     value = index(e, bounds.values[0]) if bounds.values else None
     lower = value or limit_of(e, bounds.lower, int(bounds.lower_strict))
     upper = value or limit_of(e, bounds.upper, -int(bounds.upper_strict))
+    if bounds.falling or (bounds.dots and _falls(e, lower, upper)):
+        lower, upper = upper, lower
     unequal = tuple(index(e, other) for other in bounds.unequal)
     return Condition(e.letter(letter), lower, upper, unequal)
+
+
+def _falls(e: Elaboration, first: Term | None, last: Term | None) -> bool:
+    r"""Whether first, …, last runs downwards: `T, \dots, 1`, `t - 1, \dots, 1`, `t, \dots, k`."""
+    start, end = (None if one is None else linear(one) for one in (first, last))
+    if start is None or end is None:
+        return False
+    (low, above), (high, below) = start, end
+    if above == below:
+        return low > high
+    if not above or not below:
+        return not below
+    later = ("T", e.context.time_index)
+    return next((one in above for one in later if (one in above) != (one in below)), False)
 
 
 def _listed(e: Elaboration, letter: str, values: list[Term], bounds: Bounds) -> Condition:

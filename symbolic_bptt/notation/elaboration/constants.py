@@ -1,4 +1,4 @@
-"""Constants of the language: 𝟙, I, e_i and e^x, where the document has no quantity of that name."""
+"""Constants of the language: 𝟙, 𝟎, I, e_i, e^x, where the document has no quantity of that name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence as Many
 from ...core.terms import Apply, Constant, Term, scalar
 from ...core.types import SCALAR, Type
 from ..sizes import Size
-from ..surface.nodes import Item, Name, Script, Scripted, Sequence, meaningful
+from ..surface.nodes import Item, Name, Operator, Script, Scripted, Sequence, meaningful
 from ..surface.nodes import Number as Written
 from .context import Elaboration
 from .errors import unreadable
@@ -15,13 +15,14 @@ from .indices import index, letter_text
 from .scripts import is_transpose, scripted
 
 ONES = frozenset((r"\mathbb{1}", "1", r"\mathbf{1}", r"\mathbb 1"))
+ZEROS = frozenset((r"\mathbb{0}", "0", r"\mathbf{0}", r"\mathbb 0"))
 IDENTITY = frozenset(("I", r"\mathbb{I}"))
 EULER = frozenset(("e", r"\mathrm{e}"))
 
 
 def constant(e: Elaboration, item: Item) -> Term | None:
     """The constant that a written name is; None for any other name."""
-    return _ones(e, item) or _exponential(e, item) or _unit(e, item)
+    return _ones(e, item) or _zeros(e, item) or _exponential(e, item) or _unit(e, item)
 
 
 def _ones(e: Elaboration, item: Item) -> Term | None:
@@ -34,6 +35,26 @@ def _ones(e: Elaboration, item: Item) -> Term | None:
     if not (is_one or is_identity):
         return None
     return _constant(e, item, scripts, is_identity)
+
+
+def _zeros(e: Elaboration, item: Item) -> Term | None:
+    """𝟎, which is 0 in the shape that its place says; a size below it says no more."""
+    base, scripts = (item.base, item.scripts) if isinstance(item, Scripted) else (item, ())
+    if not isinstance(base, Name) or base.text not in ZEROS:
+        return None
+    plain = all(is_transpose(one) or _is_shape(e, one) for one in scripts)
+    return scalar(0) if plain else None
+
+
+def _is_shape(e: Elaboration, script: Script) -> bool:
+    """Whether a script says a size: 𝟎_n, 𝟎_{n × m}."""
+    parts = [one for one in meaningful(script.body) if not _is_times(one)]
+    sizes = (Sequence((one,), parts=(one,)) for one in parts)
+    return script.place == "_" and bool(parts) and all(is_size(e, one) for one in sizes)
+
+
+def _is_times(item: Item) -> bool:
+    return isinstance(item, Operator) and item.sign == "*"
 
 
 def ones_of(e: Elaboration, item: Scripted) -> Term:

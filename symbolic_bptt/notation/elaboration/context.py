@@ -13,6 +13,7 @@ from ...core.traversal import rebuilt, walk
 from ...core.types import SCALAR, Type, resolved
 from ..limits import MAX_DEPTH
 from ..names.types import NameRead, NameRow
+from ..names.walk import Occurrence
 from ..sizes import Size
 from ..surface.nodes import Group, Item, Scripted, Sequence
 from ..tree import Span
@@ -39,10 +40,17 @@ class Signature(Protocol):
         self, line: int, items: Listing[Item], start: int
     ) -> tuple[NameRead, int] | None: ...
 
+    def occurrences(self, line: int) -> Iterator[tuple[Occurrence, NameRead]]: ...
+
     def table(self) -> tuple[NameRow, ...]: ...
 
     @property
     def notes(self) -> tuple[str, ...]: ...
+
+
+def never() -> bool:
+    """False."""
+    return False
 
 
 @dataclass
@@ -51,7 +59,9 @@ class Context:
 
     types: of every quantity, by key and number of slots: `E` and `E_t` are two.
     functions: every spelling of a function to its name; `undetermined` are the model's own.
-    losses, parameters: keys. writes_inner: whether inner products are written as aᵀ b.
+    losses, parameters: keys. writes_inner: whether inner products are written as aᵀ b; it is asked
+    only where two vectors stand side by side, since all lines have to be read for it.
+    leaves_sums: whether it writes no Σ, and some sum over entries by a repeated index alone.
     diagonals: whether a vector may stand for the matrix that has it on its diagonal.
     """
 
@@ -66,7 +76,8 @@ class Context:
     arguments: Arguments = field(default_factory=dict)
     entrywise: Mapping[str, frozenset[tuple[str, int]]] = field(default_factory=dict)
     diagonal: set[tuple[str, int]] = field(default_factory=set)
-    writes_inner: bool = False
+    writes_inner: Callable[[], bool] = never
+    leaves_sums: Callable[[], bool] = never
     diagonals: bool = True
 
 
@@ -75,7 +86,10 @@ Read: TypeAlias = Callable[["Elaboration", "tuple[Part, ...]"], Term]
 
 @dataclass
 class Elaboration:
-    """One formula on its way to a term. `read` makes a term of items side by side."""
+    """One formula on its way to a term. `read` makes a term of items side by side.
+
+    names_last_step: whether the formula has T in the index of a quantity, as in h_T.
+    """
 
     context: Context
     oracle: Oracle
@@ -85,6 +99,7 @@ class Elaboration:
     scope: dict[str, Axis] = field(default_factory=dict)
     free: dict[str, Axis] = field(default_factory=dict)
     side: str = "right"
+    names_last_step: bool = False
     transposed_inner: list[bool] = field(default_factory=list)
     nesting: list[int] = field(default_factory=lambda: [0])
 

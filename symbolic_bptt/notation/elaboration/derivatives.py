@@ -6,12 +6,16 @@ from collections.abc import Sequence as Many
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from ...core.axes import STEP
 from ...core.linear import difference
 from ...core.terms import (
     Derivative,
     DerivativeKind,
     Divide,
     Entry,
+    Letter,
+    MatrixPower,
+    Power,
     Scale,
     Symbol,
     Term,
@@ -21,6 +25,7 @@ from ...core.terms import (
 from ...core.types import SCALAR, Type
 from ..surface.nodes import Item, Name, Operator, Quotient, Script, Scripted, meaningful
 from ..surface.nodes import Sequence as Items
+from .choices import Differentiated
 from .context import Elaboration, Part
 from .errors import ill_shaped, undefined, unreadable
 from .explicit import others
@@ -122,6 +127,7 @@ def derivative(e: Elaboration, sign: Mark, of: Many[Part], by: Many[Part], item:
     turned = isinstance(lower, Transpose)
     if isinstance(lower, Transpose):
         lower = lower.body
+    lower = _copy(e, lower) or lower
     if _symbol_of(lower) is None:
         raise undefined(UNNAMED, item, "")
     kind, held = _with_held(e, _kind(e, sign, upper, lower, item), upper, lower)
@@ -135,6 +141,20 @@ def derivative(e: Elaboration, sign: Mark, of: Many[Part], by: Many[Part], item:
     if jacobian and e.oracle.choose("layout", at=item) == "denominator":
         return Transpose(Type(b.axes, a.axes), made)
     return made
+
+
+def _copy(e: Elaboration, by: Term) -> Symbol | None:
+    r"""W^t below a ∂ is the copy of a parameter at step t: nobody differentiates by a power."""
+    match by:
+        case MatrixPower(base=Symbol(name=name, indices=()), exponent=Letter() as step):
+            pass
+        case Power(base=Symbol(name=name, indices=()), exponent=Letter() as step):
+            pass
+        case _:
+            return None
+    if name not in e.context.parameters or not e.unify((step.sort,), (STEP,)):
+        return None
+    return Symbol(e.context.types[name, 1], name, (step,), "paren", span=by.span)
 
 
 def _typed(a: Type, b: Type) -> Type:
@@ -176,14 +196,18 @@ def _kind(e: Elaboration, sign: Mark, of: Term, by: Term, item: Item) -> Asked:
     if source.name == variable.name and not variable.indices:
         return "total"
     if source.name in e.context.parameters:
-        return "total" if source.indices else _asked(e, "partial", item)
-    if variable.indices and source.indices and _one_apart(variable, source):
-        return _asked(e, "state", item)
+        taken = Differentiated(variable.name, source.name)
+        return "total" if source.indices else _asked(e, "partial", taken, item)
+    apart = _steps_apart(variable, source)
+    if apart in (0, 1):
+        return _asked(e, "state", Differentiated(variable.name, source.name, apart), item)
     return "total"
 
 
-def _asked(e: Elaboration, kind: str, item: Item) -> Asked:
-    match e.oracle.choose(f"{kind}, {e.side}", at=item):
+def _asked(e: Elaboration, kind: str, taken: Differentiated, item: Item) -> Asked:
+    read = e.oracle.choose(f"{kind}, {e.side}", at=item)
+    e.oracle.differentiated.setdefault(taken, {}).setdefault(read)
+    match read:
         case "immediate":
             return "immediate"
         case "explicit":
@@ -202,7 +226,9 @@ def _symbol_of(term: Term) -> Symbol | None:
     return term if isinstance(term, Symbol) else None
 
 
-def _one_apart(variable: Symbol, source: Symbol) -> bool:
-    """Whether the steps are a literal step or none apart."""
+def _steps_apart(variable: Symbol, source: Symbol) -> int | None:
+    """How many steps the second is before the first; None if that is no number."""
+    if not variable.indices or not source.indices:
+        return None
     apart = difference(variable.indices[0], source.indices[0])
-    return apart is not None and apart in (0, 1)
+    return None if apart is None or apart.denominator != 1 else int(apart)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ...core.linear import difference
 from ...core.terms import (
     Add,
+    Apply,
     Compose,
     Constant,
     Derivative,
@@ -21,6 +22,7 @@ from ...core.terms import (
     Transpose,
 )  # fmt: skip
 from ...core.types import Type
+from ..functions import FUNCTIONS
 from ..surface.nodes import Item
 from .context import Context, Elaboration
 
@@ -36,6 +38,8 @@ def is_diagonal(context: Context, term: Term) -> bool:
             return (name, len(indices)) in context.diagonal
         case Derivative(of=Symbol() as of, by=Symbol() as by):
             return _is_entrywise(context, of, by)
+        case Derivative(of=Apply(function=name, arguments=(inner,)), by=by):
+            return inner == by and _acts_by_entries(context, name)
         case Add(terms=terms):
             return all(is_diagonal(context, part) for part in terms)
         case Negative(body=body) | Scale(body=body) | Transpose(body=body) | Divide(top=body):
@@ -57,6 +61,47 @@ def as_vector(e: Elaboration, term: Term, item: Item) -> Term | None:
         return None
     e.oracle.force("entrywise", "vector", term.span or item)
     return Diagonal(Type(kind.out), term)
+
+
+def beside_diagonal(e: Elaboration, term: Term, target: Type) -> Term | None:
+    r"""M diag(v) of the column M v, and diag(v) M of the row v M, where they have that type.
+
+    `W^\top (1 - s_t^2)` is often written for Wᵀ diag(1 − s_t²). None for what is no such product;
+    a row that is written as a transpose, vᵀ M, is none.
+    """
+    match term:
+        case Negative(body=body):
+            inner = beside_diagonal(e, body, target)
+            return inner and Negative(inner.type, inner)
+        case Scale(scalar=factor, body=body):
+            inner = beside_diagonal(e, body, target)
+            return inner and Scale(inner.type, factor, inner)
+        case Compose(left=left, right=right):
+            return _beside(e, left, right, target)
+    return None
+
+
+def _beside(e: Elaboration, left: Term, right: Term, target: Type) -> Term | None:
+    a, b = e.type_of(left), e.type_of(right)
+    if a.gradient or b.gradient:
+        return None
+    if a.is_matrix and b.is_vector:
+        fits = e.unify_pairs((a.out, target.out), (b.out, target.into))
+        on_diagonal = Diagonal(Type(b.out, b.out), right)
+        return Compose(target.plain, left, on_diagonal) if fits else None
+    if a.is_row and b.is_matrix and not isinstance(left, Transpose):
+        fits = e.unify_pairs((a.into, target.out), (b.into, target.into))
+        turned = Transpose(Type(a.into), left)
+        return (
+            Compose(target.plain, Diagonal(Type(a.into, a.into), turned), right) if fits else None
+        )
+    return None
+
+
+def _acts_by_entries(context: Context, name: str) -> bool:
+    """Whether a function is one of numbers, applied to each entry: σ, and one that is left open."""
+    known = FUNCTIONS.get(name)
+    return context.undetermined.get(name) == 1 if known is None else known.elementwise
 
 
 def _is_entrywise(context: Context, of: Symbol, by: Symbol) -> bool:

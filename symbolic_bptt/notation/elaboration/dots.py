@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence as Many
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from ...core.axes import STEP
 from ...core.binding import closed
@@ -45,10 +45,19 @@ def dotted_sum(e: Elaboration, before: Many[Term], last: Term, item: Item) -> Te
 
 def dotted_product(e: Elaboration, before: Many[Term], last: Term, item: Item) -> tuple[Term, int]:
     """The product, and how many of the factors before the dots belong to it."""
-    count = 2 if len(before) > 1 and _step(before[-2], before[-1]) in (1, -1) else 1
+    count = going_on(before)
     first, _ = _checked(before[-count:], last, item)
     places = _differences(first, last) or []
     return _big(e, "product", first, places, (places[0].first, places[0].other)), count
+
+
+def going_on(before: Many[Term]) -> int:
+    """How many terms before the dots go on by one step each, counted from the dots."""
+    steps = [_step(a, b) for a, b in pairwise(before)]
+    if not steps or steps[-1] not in (1, -1):
+        return 1
+    same = takewhile(lambda step: step == steps[-1], reversed(steps))
+    return 1 + len(list(same))
 
 
 def _checked(before: Many[Term], last: Term, item: Item) -> tuple[Term, int]:

@@ -13,8 +13,10 @@ from ..surface.nodes import Sequence
 from .choices import Oracle
 from .clauses import conditions
 from .context import Context, Elaboration
+from .errors import ElaborationError
 from .explicit import check_partials
 from .expressions import read
+from .lines import names_last_step
 from .repeated import summed
 from .sums import equated
 
@@ -54,16 +56,23 @@ def opened(context: Context, oracle: Oracle, line: int) -> Elaboration:
 def equation(context: Context, oracle: Oracle, sides: Sides) -> Equation:
     """The equation that two sides are. Raises `ElaborationError`."""
     e = opened(context, oracle, sides.line)
+    e.names_last_step = any(map(names_last_step, (sides.left, sides.right)))
     found = _conditions(e, sides)
     e.side = "left"
-    if sides.head is not None and sides.head is not sides.left:
+    chained = sides.head is not None and sides.head is not sides.left
+    if sides.head is not None and chained:
         e.expression(sides.head)
-    left = e.expression(sides.left)
     introduced = set(e.free)
+    left = e.expression(sides.left)
+    if chained:
+        left = _without_repeated(e, left, introduced, sides.left, strict=False)
+    introduced |= (
+        {letter for letter in e.free if _is_free(left, letter)} if chained else set(e.free)
+    )
     e.side = "right"
     right = e.expression(sides.right)
     check_partials(oracle, left, right, sides.right)
-    right = _without_repeated(e, right, introduced, sides)
+    right = _without_repeated(e, right, introduced, sides.right)
     left, right = equated(e, left, right, sides.right)
     return _settled(e, left, right, found)
 
@@ -72,12 +81,26 @@ def _conditions(e: Elaboration, sides: Sides) -> list[Condition]:
     return [one for clause in sides.clauses for one in conditions(e, clause, sides.right)]
 
 
-def _without_repeated(e: Elaboration, right: Term, introduced: set[str], sides: Sides) -> Term:
-    """The right side with every letter that it alone has summed over, where it is repeated."""
+def _without_repeated(
+    e: Elaboration, term: Term, introduced: set[str], item: Sequence, *, strict: bool = True
+) -> Term:
+    """A side with every letter that is not introduced summed over, where it is repeated.
+
+    In the middle of a chain a letter that is not repeated is left, unless `strict`.
+    """
     for letter in tuple(e.free):
-        if letter not in introduced and letter != e.context.time_index:
-            right = summed(e, right, letter, sides.right)
-    return right
+        if letter in introduced:
+            continue
+        try:
+            term = summed(e, term, letter, item)
+        except ElaborationError:
+            if strict:
+                raise
+    return term
+
+
+def _is_free(term: Term, letter: str) -> bool:
+    return letter in free_letters(term)
 
 
 def _settled(e: Elaboration, left: Term, right: Term, found: list[Condition]) -> Equation:

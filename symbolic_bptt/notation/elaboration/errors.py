@@ -24,9 +24,9 @@ class ElaborationError(ValueError):
         self.hint = hint
 
 
-def ill_shaped(message: str, item: Item) -> ElaborationError:
+def ill_shaped(message: str, item: Item, hint: str = "") -> ElaborationError:
     """Shapes that do not fit."""
-    return ElaborationError("ill-shaped", message, item)
+    return ElaborationError("ill-shaped", message, item, hint)
 
 
 VERBS: dict[str, str] = {
@@ -44,7 +44,18 @@ def mismatch(left: Type, operation: str, right: Type, item: Item) -> Elaboration
     words = f"{a} {VERBS.get(operation, '')} {b}"
     if operation == "=":
         words = f"the left side is {a}, the right side is {b}"
-    return ill_shaped(words, item)
+    return ill_shaped(words, item, _fitting(left, right) if operation == "product" else "")
+
+
+def _fitting(left: Type, right: Type) -> str:
+    """What would make a product fit, if one small change does."""
+    if left == right and (left.is_vector or left.is_row):
+        return r"write \odot for an elementwise product"
+    if left.out and left.out == right.out:
+        return "the transpose of the first factor would fit"
+    if left.into and left.into == right.into:
+        return "the transpose of the second factor would fit"
+    return ""
 
 
 def noun(kind: Type) -> str:

@@ -24,12 +24,14 @@ from ..surface.nodes import (
 from ..surface.nodes import Sequence as Items
 from . import pieces
 from .applications import function_of
+from .choices import CHOICES
 from .context import Elaboration, Part
 from .derivatives import Mark, derivative, parts
-from .dots import HINT, dotted_sum
+from .dots import HINT, dotted_sum, going_on
 from .errors import unreadable
 from .operators import big, is_big
 from .products import PRODUCTS
+from .scopes import indices_of, last_with
 from .sums import added
 from .written import located, whole
 
@@ -60,20 +62,30 @@ def _is_dots(run: list[Part]) -> bool:
 
 
 def _dotted(e: Elaboration, signed: list[tuple[bool, list[Part]]], item: Item) -> Term:
-    """A sum with dots in it: the terms before them, up to two, and the one behind them."""
+    """A sum with dots in it: all terms before them that go on by one step, and the one behind."""
     place = next(i for i, (_, run) in enumerate(signed) if _is_dots(run))
-    start = max(0, place - 2)
-    parts = signed[start:place] + signed[place + 1 : place + 2]
-    signs = {negative for negative, _ in parts}
-    if place == 0 or place + 1 == len(signed) or len(signs) != 1:
+    near = (*signed[max(0, place - 2) : place], *signed[place + 1 : place + 2])
+    if place in (0, len(signed) - 1) or len({negative for negative, _ in near}) != 1:
         raise unreadable("dots between terms of one sign", item, HINT)
-    terms = [located(_run(e, run), run) for _, run in parts]
-    made = dotted_sum(e, terms[:-1], terms[-1], item)
-    rest = [
-        _negated(located(_run(e, run), run), negative)
-        for negative, run in (*signed[:start], *signed[place + 2 :])
+    terms = {
+        i: located(_run(e, run), run)
+        for i, (_, run) in enumerate(signed[: place + 2])
+        if i != place
+    }
+    start = _start(signed, place)
+    start = place - max(going_on([terms[i] for i in range(start, place)]), min(2, place - start))
+    made = dotted_sum(e, [terms[i] for i in range(start, place)], terms[place + 1], item)
+    rest = [_negated(terms[i], signed[i][0]) for i in range(start)]
+    rest += [
+        _negated(located(_run(e, run), run), negative) for negative, run in signed[place + 2 :]
     ]
-    return added(e, [*rest, _negated(made, signs.pop())], item)
+    return added(e, [*rest, _negated(made, signed[place + 1][0])], item)
+
+
+def _start(signed: list[tuple[bool, list[Part]]], place: int) -> int:
+    """Where the terms before the dots begin that have the sign of the term behind them."""
+    sign = signed[place + 1][0]
+    return next((i + 1 for i in range(place - 1, -1, -1) if signed[i][0] != sign), 0)
 
 
 def _negated(term: Term, negative: bool) -> Term:
@@ -93,14 +105,17 @@ def _refuse(items: Many[Part]) -> None:
 def _signed(e: Elaboration, items: list[Part]) -> list[tuple[bool, list[Part]]]:
     """The terms with their signs. A sum over a range may reach over the plus behind it."""
     found: list[tuple[bool, list[Part]]] = []
-    negative, pending = False, list[Part]()
+    negative, pending, reached = False, list[Part](), 0
     for position, item in enumerate(items):
         sign = item.sign if isinstance(item, Operator) else ""
         if sign not in ("+", "-") or (pending and _takes_a_sign(e, pending[-1])):
             pending.append(item)
             continue
-        if pending and _reaches(e, pending, items[position:]):
-            return [*found, (negative, [*pending, *items[position:]])]
+        if pending and position >= reached:
+            reached = position + _reaches(e, pending, items[position:])
+        if position < reached:
+            pending.append(item)
+            continue
         if pending:
             found.append((negative, pending))
             negative = False
@@ -119,10 +134,13 @@ def _is_sign_of_product(item: Part) -> bool:
     return isinstance(item, Operator) and item.sign in (*PRODUCTS, "/")
 
 
-def _reaches(e: Elaboration, run: list[Part], rest: Many[Part]) -> bool:
-    if len(rest) < 2 or not any(is_big(item) for item in run):
-        return False
-    return e.oracle.choose("scope of sum", at=whole([*run, *rest])) == "to the end"
+def _reaches(e: Elaboration, run: list[Part], rest: Many[Part]) -> int:
+    """How many of the items behind a sum belong to it: those up to the last with its index."""
+    reach = last_with(rest, indices_of(run))
+    if not reach:
+        return 0
+    at = whole([*run, *rest[:reach]])
+    return reach if e.oracle.choose("scope of sum", at=at) == "to the end" else 0
 
 
 def _run(e: Elaboration, items: list[Part]) -> Term:
@@ -146,14 +164,38 @@ def _run(e: Elaboration, items: list[Part]) -> Term:
 
 
 def _reach(e: Elaboration, head: Item, rest: list[Part]) -> tuple[list[Part], list[Part]]:
-    """What belongs to a Σ or Π, and what stands behind it: a Π may stop at a ⊙ or ·."""
+    """What belongs to a Σ or Π, and what stands behind it.
+
+    A Π may stop at a ⊙ or ·, behind its last factor with its index, or one factor further.
+    """
     sign = head.base if isinstance(head, Scripted) else head
-    stop = next((i for i, item in enumerate(rest) if _is_sign_of_product(item)), 0)
-    if not stop or rest[stop] == Operator("/") or sign != Big(r"\prod"):
+    stops = _stops(e, head, rest) if sign == Big(r"\prod") else {}
+    if not stops:
         return rest, []
-    if e.oracle.choose("scope of product", at=whole([head, *rest])) == "to the sign":
-        return rest[:stop], rest[stop:]
-    return rest, []
+    options = (CHOICES["scope of product"][0], *stops)
+    read = e.oracle.choose("scope of product", options, whole([head, *rest]))
+    stop = stops.get(read, len(rest))
+    return rest[:stop], rest[stop:]
+
+
+def _stops(e: Elaboration, head: Item, rest: list[Part]) -> dict[str, int]:
+    """Where a product may end before all that follows: each way, and the place."""
+    found: dict[str, int] = {}
+    sign = next((i for i, item in enumerate(rest) if _is_sign_of_product(item)), 0)
+    if sign and rest[sign] != Operator("/"):
+        found["to the sign"] = sign
+    last = last_with(rest, indices_of([head]))
+    for way, place in (("to its index", last), ("one factor further", last + 1)):
+        if 0 < place < len(rest) and place not in found.values() and _parts_at(e, rest, place):
+            found[way] = place
+    return found
+
+
+def _parts_at(e: Elaboration, items: list[Part], place: int) -> bool:
+    """Whether a factor ends before that place, and one or the sign of a product stands there."""
+    if items[place] == Operator("/") or _is_sign_of_product(items[place - 1]):
+        return False
+    return function_of(e, items[place - 1]) is None
 
 
 def _bare(item: Part) -> tuple[Mark, Many[Item], Quotient] | None:

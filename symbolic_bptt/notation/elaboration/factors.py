@@ -15,11 +15,13 @@ from ..limits import MAX_WORD
 from ..surface.nodes import Dots, Group, Item, Operator, Script, Scripted, Words
 from ..surface.nodes import Number as Digits
 from .applications import applied, arguments_in, function_of
+from .arguments import with_arguments
 from .atoms import quantity
 from .brackets import bracket, factor
 from .context import Elaboration, Part
 from .derivatives import Mark, derivative
 from .errors import unreadable
+from .growth import refuse_growth
 from .scripts import after, scripted
 from .slashed import slashed_derivative
 from .written import located, whole
@@ -63,7 +65,9 @@ def factor_at(e: Elaboration, items: Many[Part], position: int) -> tuple[Term, i
     if found is not None:
         return _application(e, found[0], items, position, item)
     following = items[position + 1] if position + 1 < len(items) else None
-    pair = _timed(e, item, following) or bracket(e, item, following)
+    refuse_growth(e, item, following)
+    pair = _timed(e, item, following) or with_arguments(e, item, following)
+    pair = pair or bracket(e, item, following)
     if pair is not None:
         return pair, position + 2
     if isinstance(item, Words):

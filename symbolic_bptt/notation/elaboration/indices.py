@@ -19,6 +19,7 @@ from ...core.terms import (
 )
 from ...core.types import SCALAR
 from ..limits import MAX_EXPONENT
+from ..sizes import Size
 from ..surface.nodes import (
     Group,
     Item,
@@ -38,10 +39,16 @@ from .errors import ill_shaped, unreadable
 
 def index(e: Elaboration, sequence: Sequence, sort: Axis | None = None) -> Term:
     """`t`, `t-1`, `2k+1`, `T`, `\\max(1, t-3)` as an index; its letters range over `sort`."""
-    term = _sum(e, meaningful(sequence), sequence)
+    term = _worked_out(_sum(e, meaningful(sequence), sequence))
     if sort is not None:
         sorted_as(e, term, sort, sequence)
     return term
+
+
+def _worked_out(term: Term) -> Term:
+    r"""The number that an index without letters is: 8 of `2^3`, 6 of `2 \cdot 3`."""
+    parts = linear(term) if isinstance(term, Scale | Divide | Add) else None
+    return term if parts is None or parts[1] else scalar(parts[0])
 
 
 def sorted_as(e: Elaboration, term: Term, sort: Axis, whole: Item) -> None:
@@ -158,6 +165,17 @@ def _named(e: Elaboration, item: Item, whole: Sequence) -> Term:
         if kind is not None and kind.is_scalar and text not in e.context.sizes:
             return Symbol(SCALAR, read.key)
     return e.letter(text or read.key, item)
+
+
+NUMBER = Size.letter("number")
+"""What a size counts as where it is an index: it ranges over nothing."""
+
+
+def alike(e: Elaboration, left: Term, right: Term) -> bool:
+    """Whether two indices range over the same, as far as they range over anything."""
+    letters = [part for part in (left, right) if isinstance(part, Letter)]
+    sorts = [STEP if one.name == "T" else one.sort for one in letters]
+    return len(sorts) < 2 or NUMBER in sorts or e.sizes.unify(*sorts)
 
 
 def letter_text(item: Item) -> str | None:

@@ -261,7 +261,7 @@ def _big(term: core.Big, letters: Letters) -> Expr:
         low, high = low or tree.Number(Fraction(1)), high or _size(term.sort)
     span = tree.Range(letter, low, high, _all(term.unequal, letters))
     body = lowered(term.body, (*letters, letter))
-    return tree.BigOperator(term.kind, (span,), body)
+    return tree.BigOperator(term.kind, (span,), body, term.descending)
 
 
 def _free_name(term: core.Big, letters: Letters) -> str:

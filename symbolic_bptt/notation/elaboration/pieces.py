@@ -50,12 +50,18 @@ def _terms(found: Many[Term | str]) -> list[Term]:
 def _with_product(e: Elaboration, found: list[Term | str], at: Item) -> list[Term | str]:
     """The factors around dots as one product."""
     place = found.index(DOTS)
-    before = _terms(found[max(0, place - 2) : place])
+    before = _before(found[:place])
     last = found[place + 1] if place + 1 < len(found) else None
     if not before or not isinstance(last, Term):
         raise unreadable("dots with nothing beside them", at, HINT)
     made, count = dotted_product(e, before, last, at)
     return [*found[: place - count], made, *found[place + 2 :]]
+
+
+def _before(found: list[Term | str]) -> list[Term]:
+    """The factors up to the dots, those before a slash or other dots apart."""
+    first = next((i for i in range(len(found), 0, -1) if isinstance(found[i - 1], str)), 0)
+    return _terms(found[first:])
 
 
 def _tight(e: Elaboration, top: list[Term], bottom: Term, at: Item) -> Term:

@@ -53,7 +53,7 @@ def juxtaposed(e: Elaboration, left: Term, right: Term, item: Item) -> Term:
     if a.is_vector and b.is_vector and e.unify(a.out, b.out):
         return _two_vectors(e, left, right, item)
     if a.is_row and b.is_row and e.unify(a.into, b.into):
-        return Elementwise(Type(a.out, a.into, a.gradient or b.gradient), left, right)
+        return _two_rows(e, left, right, item)
     beside = as_vector(e, right, item) if a.is_vector else None
     if beside is not None and e.unify(a.out, beside.type.out):
         return Elementwise(Type(a.out, (), a.gradient), left, beside)
@@ -97,11 +97,20 @@ def _two_vectors(e: Elaboration, left: Term, right: Term, item: Item) -> Term:
     if a.gradient:
         kind = e.oracle.choose("gradient and vector", at=item)
     else:
-        options = ("elementwise",) if e.context.writes_inner else ("elementwise", "inner")
+        options = ("elementwise",) if e.context.writes_inner() else ("elementwise", "inner")
         kind = e.oracle.choose("vectors", options, item)
     if kind == "inner":
         return Compose(Type(), Transpose(Type((), a.out), left), right)
     return Elementwise(Type(a.out, (), a.gradient or b.gradient), left, right)
+
+
+def _two_rows(e: Elaboration, left: Term, right: Term, item: Item) -> Term:
+    """Two rows of data, y_t log ŷ_t, as two vectors: entry by entry, or the inner product a bᵀ."""
+    a, b = e.type_of(left), e.type_of(right)
+    plain = not (a.gradient or b.gradient or e.context.writes_inner())
+    if plain and e.oracle.choose("vectors", at=item) == "inner":
+        return Compose(Type(), left, Transpose(Type(b.into), right))
+    return Elementwise(Type(a.out, a.into, a.gradient or b.gradient), left, right)
 
 
 def ill(e: Elaboration, term: Term, error: ElaborationError) -> Term:

@@ -1,6 +1,7 @@
 """Repeated indices: a letter that stands twice in each term of the right side alone is summed over.
 
-`δ_{t,i} = W_{ji} e_{t,j}` is read so only of entries, never of steps, and the reading is named.
+`δ_{t,i} = W_{ji} e_{t,j}` is read so of entries, and the reading is named. What is said with a step
+is said of every step; of steps it is another reading only in a document that leaves out its sums.
 """
 
 from __future__ import annotations
@@ -10,21 +11,18 @@ from dataclasses import replace
 
 from ...core.axes import STEP
 from ...core.binding import closed
-from ...core.terms import Add, Big, Entry, Kronecker, Letter, Negative, Power, Term
-from ...core.traversal import parts
+from ...core.terms import Add, Big, Entry, Kronecker, Letter, Negative, Power, Symbol, Term
+from ...core.traversal import parts, walk
 from ..surface.nodes import Item
 from .context import Elaboration
 from .errors import undefined
 
 
 def summed(e: Elaboration, term: Term, name: str, item: Item) -> Term:
-    """The term with that letter summed over where it is repeated; else it is undefined.
-
-    A step is no entry: what is said with one is said of every step.
-    """
+    """The term with that letter summed over where it is repeated; else an entry is undefined."""
     letter = e.free[name]
-    if e.sizes.find(letter) == STEP:  # said of every step
-        return term
+    if e.sizes.find(letter) == STEP:
+        return _summed_over_steps(e, term, name, item)
     made = _summed(e, term, name, item)
     e.oracle.force("repeated index", "summed", item)
     return made
@@ -44,6 +42,28 @@ def _summed(e: Elaboration, term: Term, name: str, item: Item) -> Term:
         raise undefined(f"the index {name} stands on the right side alone", item, "")
     kind = e.type_of(term).plain
     return Big(kind, "sum", name, e.free[name], None, None, (), closed(term, name))
+
+
+def _summed_over_steps(e: Elaboration, term: Term, name: str, item: Item) -> Term:
+    """The term as it is, said of every step; or summed over the step that each summand repeats."""
+    summands = term.terms if isinstance(term, Add) else (term,)
+    if any((_step_degree(one, name) or 0) < 2 for one in summands) or not e.context.leaves_sums():
+        return term
+    if e.oracle.choose("repeated step", at=item) == "every":
+        return term
+    return Big(e.type_of(term).plain, "sum", name, STEP, None, None, (), closed(term, name))
+
+
+def _step_degree(term: Term, name: str) -> int | None:
+    """How many quantities stand at that step, the same in all summands; None if it is not."""
+    match term:
+        case Symbol(indices=indices):
+            letters = (node for one in indices for node in walk(one) if isinstance(node, Letter))
+            return int(any(letter.name == name for letter in letters))
+        case Add(terms=terms):
+            found = {_step_degree(part, name) for part in terms}
+            return found.pop() if len(found) == 1 else None
+    return _total([_step_degree(part, name) for part, _ in parts(term)])
 
 
 def _degree(term: Term, name: str) -> int | None:

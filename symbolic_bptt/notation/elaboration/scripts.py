@@ -31,7 +31,7 @@ def after(e: Elaboration, term: Term, read: NameRead, item: Item) -> Term:
 def _after(e: Elaboration, term: Term, step: After, item: Item) -> Term:
     match step:
         case Turned(sign=sign):
-            return _transposed(e, term, sign is not None)
+            return _transposed(e, term, sign is not None, item)
         case Inverse():
             return _inverse(e, term, item)
         case InverseTranspose():
@@ -64,7 +64,7 @@ def _scripted(e: Elaboration, term: Term, script: Script, item: Item) -> Term:
     items = meaningful(script.body)
     if is_transpose(script):
         first = items[0]
-        return _transposed(e, term, isinstance(first, Name) and first.text == "T")
+        return _transposed(e, term, isinstance(first, Name) and first.text == "T", item)
     if script.place == "_":
         return entries(e, term, split(script.body, ","), item)
     if script.place == "'":
@@ -93,12 +93,18 @@ def is_transpose(script: Script) -> bool:
     return script.place == "^" and not script.wrapped and one
 
 
-def _transposed(e: Elaboration, term: Term, letter: bool) -> Term:
-    """bodyᵀ; a bare T over a scalar without a step is the power T."""
+def _transposed(e: Elaboration, term: Term, letter: bool, item: Item) -> Term:
+    """bodyᵀ; a bare T over a scalar without a step is the power T, over a square matrix it may be.
+
+    It may be where the formula speaks of the last step, as h_T = W^T h_0 does.
+    """
     kind = e.type_of(term)
-    bare = not (isinstance(term, Symbol) and term.indices)
-    if kind.is_scalar and letter and bare and not isinstance(term, Entry):
+    bare = letter and not (isinstance(term, Symbol) and term.indices)
+    if kind.is_scalar and bare and not isinstance(term, Entry):
         return Power(SCALAR, term, e.letter("T"))
+    raised = bare and e.names_last_step and kind.is_matrix and kind.out == kind.into
+    if raised and e.oracle.choose("superscript", at=item) == "power":
+        return MatrixPower(kind, term, e.letter("T"))
     return transposed(e, term)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ...core.terms import (
     Add,
+    Compose,
     Constant,
     Derivative,
     KroneckerProduct,
@@ -19,9 +20,9 @@ from ...core.traversal import walk
 from ...core.types import Type
 from ..surface.nodes import Item
 from .context import Elaboration
-from .diagonals import as_vector
+from .diagonals import as_vector, beside_diagonal
 from .errors import mismatch
-from .products import diagonal, ill, is_literal
+from .products import diagonal, ill, is_literal, transposed
 
 
 def added(e: Elaboration, terms: Sequence[Term], item: Item) -> Term:
@@ -50,9 +51,13 @@ def _added(e: Elaboration, term: Term, main: Type, item: Item) -> Term:
     made = coerced(e, term, main)
     if made is not None:
         return made
-    if e.type_of(term).is_scalar:
+    kind = e.type_of(term)
+    if kind.is_scalar:
         e.oracle.force("added", "scalar", term.span or item)
         return Lift(main.plain, term)
+    if kind.is_row and not kind.gradient and main.is_matrix and e.unify(kind.into, main.into):
+        e.oracle.force("added", "row", term.span or item)
+        return Compose(main.plain, Constant(Type(main.out), "ones"), term)
     return ill(e, term, mismatch(main, "+", e.type_of(term), item))
 
 
@@ -68,11 +73,25 @@ def coerced(e: Elaboration, term: Term, target: Type) -> Term | None:
     if turns and one_sided and e.unify(kind.axes, target.axes):
         e.oracle.force("gradient", "row", term.span)
         return Transpose(Type(target.out, target.into, gradient=True), term)
-    square = kind.is_vector and not kind.gradient and target.is_matrix and e.context.diagonals
-    if square and e.unify(kind.out * 2, target.axes):
-        e.oracle.force("diagonal", "vector", term.span)
-        return diagonal(term)
-    return None
+    if kind.gradient or not target.is_matrix or not e.context.diagonals:
+        return None
+    return _as_diagonal(e, term, target)
+
+
+def _as_diagonal(e: Elaboration, term: Term, target: Type) -> Term | None:
+    """A vector as the matrix with it on its diagonal; for a Jacobian, M v as M diag(v)."""
+    kind = e.type_of(term)
+    line = (kind.is_vector or kind.is_row) and not isinstance(term, Transpose)
+    square = line and e.unify(kind.axes * 2, target.axes)
+    beside = None if target.gradient else beside_diagonal(e, term, target)
+    if beside is not None and square:
+        square = e.oracle.choose("vector beside a matrix", at=term.span) == "product"
+    elif beside is not None:
+        e.oracle.force("vector beside a matrix", "diagonal", term.span)
+    if not square:
+        return beside
+    e.oracle.force("diagonal", "vector", term.span)
+    return diagonal(term if kind.is_vector else transposed(e, term))
 
 
 def _times_identity(e: Elaboration, term: Term, other: Term, item: Item) -> Term | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence as Many
-from dataclasses import replace
 
 from ...core.terms import Term
+from ...core.traversal import with_fields
 from ..surface.nodes import Sequence
 from ..tree import Span
 from .context import Part
@@ -19,7 +19,11 @@ def whole(items: Many[Part]) -> Sequence:
 
 def located(term: Term, items: Many[Part]) -> Term:
     """The term with the place where it is written, if it is written in one place."""
-    nodes = whole(items).items
-    if term.span is not None or not nodes or len(nodes) < len(items):
+    if term.span is not None or not items:
         return term
-    return replace(term, span=Span(nodes[0].start, nodes[-1].end))
+    first, last = items[0], items[-1]
+    if isinstance(first, Term) or isinstance(last, Term):
+        return term
+    if len(items) > 2 and any(isinstance(item, Term) for item in items):
+        return term
+    return with_fields(term, {"span": Span(first.start, last.end)})

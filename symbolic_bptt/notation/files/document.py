@@ -15,6 +15,7 @@ from .notebook import Cell, cells
 from .plain import read_plain
 from .region import Region, Stretch, tiled
 from .rst import read_rst
+from .seams import with_seams
 from .tex import read_tex
 
 MAX_LINES = 50_000
@@ -70,10 +71,11 @@ def _document(findings: Findings, kind: Kind) -> Document:
     text = findings.source.text
     if kind in _MARKDOWN and any(r"\_" in text[r.start : r.end] for r in findings.mathematics()):
         findings.note(r"\_ in a formula of Markdown is read as _")
+    regions = with_seams(findings)
     return Document(
         findings.source,
         kind,
-        tiled(len(text), findings.regions),
+        tiled(len(text), regions),
         tuple(findings.problems),
         tuple(findings.notes),
         tuple(sorted(findings.definitions)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -19,9 +20,11 @@ _QUOTE = re.compile(r"[ \t]*>(?!=)[> \t]*")
 _NUMBER = re.compile(
     r"[ \t]*(?:\(\d{1,4}[a-z]?\)|\d{1,4}[a-z]?[.)]|[•◦]|\*(?=[ \t][^=\n]*=))[ \t]+(?=\S)"
 )
+_DASH = re.compile(r"[-–—][ \t]+(?=\S)")
 _LAST_NUMBER = re.compile(r"(?:[ \t]{3,}|\t)[ \t]*\(\d{1,3}(?:\.\d{1,3})?[a-z]?\)\Z")
 _COMMENT = re.compile(r"(?<=[ \t])(?:%|#[ \t])")
 _COMMAND = re.compile(r"\\[A-Za-z]+")
+_ONE_DASH = "a single line that begins with a dash: it is read as a minus sign, not as a list"
 _SPACE = re.compile(r"\s*")
 _OPENERS = re.compile(r"\\begin|\\.|\{", re.DOTALL)
 
@@ -49,11 +52,13 @@ class _Reader:
     findings: Findings
     mathematics: Mathematics
     _blanks: list[int] = field(default_factory=list, init=False)
-    _lines: list[_Line] = field(default_factory=list, init=False)
+    _items: frozenset[int] = field(default_factory=frozenset, init=False)
+    """Where lines start that are items of a list, behind a dash."""
 
     def __post_init__(self) -> None:
         self.text = self.findings.source.text
         self._blanks = [match.start() for match in BLANK.finditer(self.text)]
+        self._items = _listed(self._every_line())
 
     def read(self) -> None:
         position = 0
@@ -65,6 +70,13 @@ class _Reader:
                 position = line.end
             else:
                 position = self._content(line)
+
+    def _every_line(self) -> Iterator[_Line]:
+        position = 0
+        while position < len(self.text):
+            line = self._line(position)
+            yield line
+            position = line.end
 
     def _line(self, start: int) -> _Line:
         """The line that starts there, without quotation marks and the comment behind it."""
@@ -129,6 +141,8 @@ class _Reader:
         return lines[-1].end
 
     def _continues(self, line: _Line, following: _Line) -> bool:
+        if following.start in self._items:
+            return False
         if self.mathematics.has_delimiters(following.inner_start, following.inner_end):
             return False
         if CONTINUES.match(following.text):
@@ -151,13 +165,23 @@ class _Reader:
 
     def _display(self, lines: list[_Line]) -> None:
         first, last = lines[0], lines[-1]
-        number = _NUMBER.match(self.text, first.inner_start, last.inner_end)
-        start = number.end() if number else first.inner_start
+        start = self._behind_mark(first, last.inner_end)
         behind = _LAST_NUMBER.search(self.text, max(last.inner_start, start), last.inner_end)
         end = behind.start() if behind else last.inner_end
         skipped = self._between(lines)
         region = Region("display", first.inner_start, last.inner_end, start, end, "", skipped)
         self.findings.add_mathematics(region)
+
+    def _behind_mark(self, first: _Line, end: int) -> int:
+        """Where a formula begins behind its number, or the dash of its list."""
+        start = first.inner_start
+        if dash := _DASH.match(self.text, start, end):
+            if first.start not in self._items:
+                self.findings.note(_ONE_DASH)
+                return start
+            start = dash.end()
+        number = _NUMBER.match(self.text, start, end)
+        return number.end() if number else start
 
     def _between(self, lines: list[_Line]) -> tuple[Stretch, ...]:
         """Quotation marks and comments between the lines of one formula; line ends stay."""
@@ -165,6 +189,27 @@ class _Reader:
         for line, following in pairwise(lines):
             gaps += [(line.inner_end, line.end - 1), (following.start, following.inner_start)]
         return tuple(gap for gap in gaps if self.text[slice(*gap)].strip())
+
+
+def _listed(lines: Iterable[_Line]) -> frozenset[int]:
+    """Where the items of lists start: lines one behind the other, each behind a dash and a blank.
+
+    A line behind a dash that states no relation goes on with the line above, and neither parts a
+    list nor makes one. One item alone is no list: its dash may be a minus sign.
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    for line in lines:
+        dash = _DASH.match(line.text)
+        content = line.text[dash.end() :] if dash else line.text
+        if line.parts or not (has_relation_of_its_own(content) or is_words(content)):
+            continue
+        if dash:
+            run.append(line.start)
+        else:
+            found.update(run if len(run) > 1 else ())
+            run = []
+    return frozenset(found.union(run if len(run) > 1 else ()))
 
 
 def read_plain(findings: Findings) -> None:

@@ -2,7 +2,7 @@ r"""One occurrence, from its scripts to what it is."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from ..limits import MAX_SCRIPT_ITEMS
@@ -15,7 +15,7 @@ from .keys import Keys
 from .marks import mark_of, prime_order
 from .scene import Scene
 from .shape import letter_of
-from .stepping import step_of
+from .stepping import number_above, step_of
 from .types import After, Entries, Layout, NameRead, Power, Prime, Transpose
 from .written import Piece, Written
 
@@ -72,12 +72,16 @@ def assembled(
     free = tuple(p for p in name.pieces if id(p) not in own and id(p) not in marks)
     scene = _scene(facts, line, name, form, function, free)
     draft = _Draft(labels=list(labels))
-    for piece in name.pieces:
+    for piece in sorted(name.pieces, key=_is_above):  # p^k_{ij} and p_{ij}^k are one
         if id(piece) in marks:
             _put_mark(draft, piece, marks[id(piece)])
         elif id(piece) not in own:
             _put(draft, judged(piece, scene), scene)
     return _finished(draft, scene, keys, remember)
+
+
+def _is_above(piece: Piece) -> bool:
+    return layout_of(piece) == "bare" and piece.place == "^"
 
 
 def _declared_labels(name: Written, form: Form) -> tuple[Piece, ...]:
@@ -105,6 +109,8 @@ def _mark(
     if facts.chosen.get((setting.stem(name), piece.slot)) == "label":
         return None
     if piece.text == "T" and _last_above(facts, name, piece):
+        return None
+    if setting.shape(piece).kind == "number" and number_above(piece, name, facts):
         return None
     return mark_of(piece, setting.steps | setting.sizes | frozenset(facts.alone))
 
@@ -157,12 +163,13 @@ def _put(draft: _Draft, script: Judged, scene: Scene) -> None:
         case "below":
             draft.indices.insert(0, Sequence(items=(_step_letter(piece),)))
             draft.layout = draft.layout or layout_of(piece)
-            below = below_step(piece, scene.facts.setting.time_index)
+            below = below_step(piece, scene.every_step)
             _layer(draft, piece).entries.append(below or piece.body)
         case "index":
             _put_index(draft, piece, scene)
         case "glued":
-            _layer(draft, piece).entries.extend(_letters(piece, scene.facts.setting.plain))
+            for body in _letters(piece, scene.facts.setting.plain):
+                _put_letter(draft, replace(piece, body=body), scene)
         case "label":
             draft.labels.append(piece)
         case "power":
@@ -194,6 +201,14 @@ def _put_index(draft: _Draft, piece: Piece, scene: Scene) -> None:
     if (own or copied) and not piece.closed and not piece.layer:
         draft.indices.append(piece.body)
         draft.layout = draft.layout or layout_of(piece)
+    else:
+        _layer(draft, piece).entries.append(piece.body)
+
+
+def _put_letter(draft: _Draft, piece: Piece, scene: Scene) -> None:
+    """One of several letters side by side: an index of the name if it has more than its step."""
+    if scene.form is not None and scene.form.indices > 1 and _is_room(draft, scene):
+        draft.indices.append(piece.body)
     else:
         _layer(draft, piece).entries.append(piece.body)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..surface.nodes import Item, Scripted
 from .assembling import is_function
 from .facts import Facts, is_step, layout_of
+from .parting import taken_apart
 from .shape import Shape
 from .walk import Occurrence, bracket_of, call_pieces
 from .written import Piece, Written, pieces_of, written
@@ -12,9 +13,10 @@ from .written import Piece, Written, pieces_of, written
 
 def called(facts: Facts, line: int, name_item: Item, group: Item) -> Written | None:
     """The name with the bracket as its innermost scripts, if that holds indices; else None."""
-    name = written(name_item)
-    if name is None or bracket_of(group) is None:
+    plain = written(name_item)
+    if plain is None or bracket_of(group) is None:
         return None
+    name = taken_apart(facts.setting, plain)
     pieces = call_pieces(group)
     if not holds_indices(facts, line, name, pieces):
         return None
@@ -47,7 +49,10 @@ def holds_indices(facts: Facts, line: int, name: Written, pieces: tuple[Piece, .
     first = shapes[0]
     if not is_step(first, steps) and first.kind != "number":
         return False
-    return _is_written_in_calls(facts, name, is_step(first, setting.steps))
+    form = setting.form(name)
+    return _is_written_in_calls(
+        facts, name, is_step(first, setting.steps if form is None else steps)
+    )
 
 
 def _letters(facts: Facts, line: int) -> tuple[frozenset[str], frozenset[str]]:

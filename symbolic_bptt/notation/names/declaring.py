@@ -3,6 +3,7 @@ r"""The keys of a model, read with the same lexer and parser as a document."""
 from __future__ import annotations
 
 from collections.abc import Sequence as Listing
+from functools import lru_cache
 
 from ..source import Source
 from ..surface.nodes import Name, meaningful
@@ -21,6 +22,7 @@ def parsed(declared: Listing[Declared]) -> tuple[Parsed, ...]:
     return tuple(Parsed(one, name) for one, name in names if name is not None)
 
 
+@lru_cache(maxsize=1024)
 def name_of(key: str) -> Written | None:
     """The name that a text is; a word is one name."""
     if len(key) > 1 and key.isascii() and key.isalpha():

@@ -25,7 +25,11 @@ CLASSIC = frozenset("ijkl")
 
 @dataclass(frozen=True)
 class Setting:
-    """What is given: declarations and the letters of the model."""
+    r"""What is given: declarations and the letters of the model.
+
+    parted: the scripts of a stem that are several indices side by side. labelled: the bases whose
+    labels are timed names, with their place and the label: `\delta`, below, `s` of `\delta_{s_t}`.
+    """
 
     forms: dict[str, tuple[Form, ...]]
     time_index: str
@@ -35,6 +39,8 @@ class Setting:
     functions: frozenset[str]
     apart: frozenset[str]
     plain: bool
+    parted: frozenset[tuple[str, Slot]] = frozenset()
+    labelled: frozenset[tuple[str, str, str]] = frozenset()
     _matched: dict[int, tuple[Written, Form | None]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -74,18 +80,20 @@ class Facts:
     r"""What was found out about a document.
 
     timed: how the steps of a stem are written. alone: the bases that stand on a left side without
-    scripts, and whether a number is what they are there. steps, indices: the letters of each line.
-    chosen: for a script of a base, `index` or `label`. slots: places of a base in which letters
-    are indices. defined: the slots that stand on left sides, of each base. known: the letters that
-    are names. everywhere: the letters that are indices in some line, and neither names nor sizes.
-    below: whether entries are written below a step, `y_{t_k}`. unraised: the stems of left sides
-    without a number above them. copies: whether `u_1` stands for a number u that is a parameter.
+    scripts, and whether a number is what they are there. steps, indices: the letters of each line;
+    entries: those that count units, and no steps. chosen: for a script of a base, `index` or
+    `label`. slots: places of a base in which letters are indices. defined: the slots that stand on
+    left sides, of each base. known: the letters that are names. everywhere: the letters that are
+    indices in some line, and neither names nor sizes. below: whether entries are written below a
+    step, `y_{t_k}`. unraised: the stems of left sides without a number above them. copies: whether
+    `u_1` stands for a number u that is a parameter.
     """
 
     setting: Setting
     timed: dict[str, set[Layout]] = field(default_factory=lambda: defaultdict(set))
     alone: dict[str, bool] = field(default_factory=dict)
     steps: list[frozenset[str]] = field(default_factory=list)
+    entries: list[frozenset[str]] = field(default_factory=list)
     indices: list[frozenset[str]] = field(default_factory=list)
     chosen: dict[tuple[str, Slot], str] = field(default_factory=dict)
     slots: set[tuple[str, str, str]] = field(default_factory=set)
@@ -99,9 +107,17 @@ class Facts:
     def is_timed(self, written: Written) -> bool:
         """Whether a name has a step by declaration or by how it is written somewhere."""
         form = self.setting.form(written)
-        return (form is not None and form.indices > 0) or bool(
-            self.timed.get(self.setting.stem(written))
-        )
+        if form is None:
+            return bool(self.timed.get(self.setting.base(written)))
+        return form.indices > 0 or bool(self.timed.get(form.key))
+
+    def layouts(self, written: Written) -> set[Layout]:
+        """How the steps of a name are written, in the document or else in the model."""
+        found = self.timed.get(self.setting.stem(written)) or set()
+        form = self.setting.form(written)
+        if found or form is None:
+            return found
+        return {one.layout for one in form.declared if one.layout and one.layout != "sub"}
 
     def rank(self, written: Written) -> int | None:
         """The rank of a name, as far as names are concerned: a number on its own is a scalar."""
@@ -191,13 +207,13 @@ def _steps_stand_above(facts: Facts, occurrence: Occurrence) -> bool:
     return occurrence.whole and facts.setting.base(occurrence.written) not in facts.alone
 
 
-def below_step(piece: Piece, time_index: str) -> Sequence | None:
-    r"""The script k of `y_{t_k}`, if a script is the time index with one."""
+def below_step(piece: Piece, steps: frozenset[str]) -> Sequence | None:
+    r"""The script k of `y_{t_k}`, if a script is the letter of a step with one."""
     items: tuple[Item, ...] = tuple(single(item) for item in meaningful(piece.body))
     if len(items) != 1 or not isinstance(items[0], Scripted):
         return None
     base = single(items[0].base)
     scripts = items[0].scripts
-    if not isinstance(base, Name) or base.text != time_index or len(scripts) != 1:
+    if not isinstance(base, Name) or base.text not in steps or len(scripts) != 1:
         return None
     return scripts[0].body if scripts[0].place == "_" else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..surface.nodes import Name
 from .shape import shape_of
@@ -25,10 +26,15 @@ class Form:
     key: str
     declared: tuple[Declared, ...]
 
-    @property
+    @cached_property
     def indices(self) -> int:
         """The largest number of indices that it is declared with."""
         return max(declared.indices for declared in self.declared)
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether it never stands without a step."""
+        return all(declared.indices > 0 for declared in self.declared)
 
     @property
     def rank(self) -> int | None:

@@ -29,7 +29,7 @@ class Judged:
 
 def judged(piece: Piece, scene: Scene) -> Judged:
     """What a script is."""
-    if piece.place == "'":
+    if piece.place == "'" or piece.named:
         return Judged(piece, "label")
     shape = scene.shape(piece)
     if shape.kind == "empty":
@@ -61,7 +61,7 @@ def _is_kronecker(scene: Scene) -> bool:
 
 
 def _below(piece: Piece, shape: Shape, scene: Scene) -> Kind:
-    if shape.kind in ("number", "other", "sum") and _is_kronecker(scene):
+    if shape.kind in ("number", "computed", "other", "sum") and _is_kronecker(scene):
         return "index"
     match shape.kind:
         case "number":
@@ -70,7 +70,9 @@ def _below(piece: Piece, shape: Shape, scene: Scene) -> Kind:
             return _letters(piece, shape, scene)
         case "sum":
             return _sum(piece, shape, scene)
-        case "other" if below_step(piece, scene.facts.setting.time_index):
+        case "computed":
+            return _computed(piece, scene)
+        case "other" if below_step(piece, scene.every_step):
             return "unclear"
         case "other" if piece.wrapped and piece.place == "^":
             return "power" if scene.chosen(piece) != "label" else "label"
@@ -85,7 +87,7 @@ def _number(piece: Piece, scene: Scene) -> Kind:
         return "index"
     if chosen:
         return "label" if chosen == "label" else "index"
-    if _in_brackets(piece):
+    if _must_be_index(piece):
         return "index"
     if (scene.stem, piece.place, piece.wrapped) in scene.facts.slots:
         return "index"
@@ -105,6 +107,18 @@ def _number(piece: Piece, scene: Scene) -> Kind:
     return "index" if whole and not defined else "label"
 
 
+def _computed(piece: Piece, scene: Scene) -> Kind:
+    """An index that must be worked out, of what has indices; else part of a name."""
+    if scene.chosen(piece) == "label" or scene.function:
+        return "label"
+    rank = scene.facts.rank(scene.written)
+    if scene.form is None:
+        return "index" if scene.timed else "label"
+    if scene.form.indices or rank == 1 or (rank == 2 and _is_one_of_two(piece, scene)):
+        return "index"
+    return "label"
+
+
 def _number_below_matrix(piece: Piece, scene: Scene) -> Kind:
     """12 of W_{12} is two entries; 2 of A_2 says nothing of a matrix A of the document."""
     if len(piece.text) == 2 and piece.text.isdigit():
@@ -116,7 +130,7 @@ def _number_below_matrix(piece: Piece, scene: Scene) -> Kind:
 def _is_one_of_two(piece: Piece, scene: Scene) -> bool:
     """Whether a script is one of two below a matrix, parted by a comma: `W_{1,2}`."""
     low = [p for p in scene.written.pieces if p.place == "_" and not p.wrapped and not p.closed]
-    short = all(p.shape.kind == "number" or p.shape.letter for p in low)
+    short = all(p.shape.kind in ("number", "computed") or p.shape.letter for p in low)
     return piece in low and len(low) == 2 and short
 
 
@@ -135,7 +149,7 @@ def _letters(piece: Piece, shape: Shape, scene: Scene) -> Kind:
     letters = set(shape.letters)
     if shape.glued:
         return "glued" if chosen or _is_pair(piece, letters, scene) else "label"
-    if chosen == "index" or _in_brackets(piece):
+    if chosen == "index" or _must_be_index(piece):
         return "step" if is_step(shape, scene.steps) else "index"
     if is_step(shape, scene.steps):
         return "step"
@@ -149,14 +163,14 @@ def _letters(piece: Piece, shape: Shape, scene: Scene) -> Kind:
     return _after_step(piece, shape.letter, scene)
 
 
-def _in_brackets(piece: Piece) -> bool:
-    """Whether square brackets or a call hold it, so that it can be nothing but an index."""
-    return piece.place == "(" or (piece.place == "_" and piece.wrapped == "[")
+def _must_be_index(piece: Piece) -> bool:
+    """Whether it can be nothing but an index: in square brackets, in a call, side by side."""
+    return piece.place == "(" or bool(piece.parted) or (piece.place == "_" and piece.wrapped == "[")
 
 
 def _is_pair(piece: Piece, letters: set[str], scene: Scene) -> bool:
     """Whether two letters side by side are the indices of an entry, W_{ij}."""
-    if _in_brackets(piece):
+    if _must_be_index(piece):
         return True
     if piece.wrapped or piece.place != "_" or scene.function:
         return False
@@ -178,9 +192,11 @@ def _in_slot(piece: Piece, letter: str, scene: Scene) -> Kind:
 
 
 def _after_step(piece: Piece, letter: str, scene: Scene) -> Kind:
-    r"""A letter without evidence: an index behind the step, `\hat y_{t,k}`, else a label."""
+    r"""A letter without evidence: an index behind the step, `\hat y_{t,k}`, or below; a label."""
     if piece.wrapped or scene.step is None or scene.facts.rank(scene.written) == 0:
         return "label"
+    if scene.step.place != piece.place and scene.form is not None and letter in CLASSIC:
+        return "index"
     order = [p for p in scene.written.pieces if p.place == piece.place and not p.wrapped]
     if scene.step not in order or order.index(piece) < order.index(scene.step):
         return "label"
@@ -207,7 +223,7 @@ def _sum(piece: Piece, shape: Shape, scene: Scene) -> Kind:
         return "step"
     if not ("+" in piece.text or "-" in piece.text):  # a number and a letter side by side
         return "glued" if scene.facts.rank(scene.written) == 2 else "label"
-    if letters <= scene.indices or scene.chosen(piece) == "index" or _in_brackets(piece):
+    if letters <= scene.indices or scene.chosen(piece) == "index" or _must_be_index(piece):
         return "index"
     return "index" if len(shape.letters) == 1 and not piece.wrapped else "label"
 
@@ -225,7 +241,7 @@ def _above(piece: Piece, shape: Shape, scene: Scene) -> Kind:
             slot = scene.step is not None and (scene.stem, "^", "") in scene.facts.slots
             family = not scene.facts.setting.families.isdisjoint(shape.letters)
             return "index" if slot or (family and scene.facts.rank(scene.written) != 0) else "power"
-        case "other":
+        case "other" | "computed":
             return "power"
         case _:
             return "label"
@@ -251,7 +267,9 @@ def _letters_above(piece: Piece, shape: Shape, scene: Scene) -> Kind:
         return "index"
     if letters <= scene.steps | scene.indices | setting.sizes or scene.function:
         return "power"
-    if shape.letter and _is_value(shape.letter, scene):
+    vector = scene.form is None or scene.form.rank == 1
+    named = vector and (scene.stem, piece.slot) in scene.facts.defined
+    if shape.letter and not named and _is_value(shape.letter, scene):
         return "power"
     lonely = scene.stem == "e" and not scene.timed and scene.form is None
     return "power" if lonely else "label"

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from .evidence import Use, entered_letters, letters_in, shared_letters, steps_of_limits
+from .evidence import Use, entered_letters, shared_letters
 from .facts import (
-    INDEX_SHAPES,
     Facts,
     Setting,
     below_step,
@@ -16,7 +15,8 @@ from .facts import (
     literal_times,
     written_out_times,
 )
-from .shape import Shape, shape_of
+from .shape import shape_of
+from .timing import is_called_with_step, is_shift, may_be_index, steps_and_entries, times_of_letters
 from .types import Line
 from .walk import Found, Occurrence
 from .written import Piece
@@ -32,9 +32,11 @@ def learnt(setting: Setting, lines: tuple[Line, ...], found: tuple[Found, ...]) 
     written_out_times(facts, found)
     never = _labels_by_contrast(facts, lines, found)
     for line, one in zip(lines, found, strict=True):
-        steps = _steps(facts, line, one)
+        steps, entries = steps_and_entries(facts, line, one)
         facts.steps.append(steps)
+        facts.entries.append(entries)
         facts.indices.append(_indices(facts, line, one, never) - setting.steps)
+    times_of_letters(facts, found)
     for one in found:
         for occurrence in one.symbols:
             _vote(facts, occurrence)
@@ -95,68 +97,18 @@ def _labels_by_contrast(
     return frozenset(letter for letters in several for letter in letters - bound)
 
 
-def _steps(facts: Facts, line: Line, found: Found) -> frozenset[str]:
-    setting = facts.setting
-    steps = set(steps_of_limits(found.limits, setting.steps, setting.sizes | setting.families))
-    for occurrence in found.symbols:
-        if not facts.is_timed(occurrence.written) or _is_called_with_step(facts, occurrence):
-            continue
-        places = [p for p in setting.free(occurrence.written) if _may_be_index(facts, p)]
-        shapes = [setting.shape(p) for p in places]
-        if len(places) == 1 and _is_foremost(facts, occurrence, places[0]) and not shapes[0].glued:
-            bound = set(shapes[0].letters) & line.bound
-            steps |= bound or _lone_step(facts, occurrence, shapes[0])
-    steps |= {x for x in line.bound if setting.time_index in letters_in(x)}
-    return frozenset(steps)
-
-
-def _is_foremost(facts: Facts, occurrence: Occurrence, piece: Piece) -> bool:
-    """Whether no number stands before an index, which would be the step: `z_{2,j}`."""
-    free = facts.setting.free(occurrence.written)
-    before = free[: free.index(piece)]
-    numbers = any(p.place == "_" and facts.setting.shape(p).kind == "number" for p in before)
-    return layout_of(piece) != "bare" and not numbers
-
-
-def _lone_step(facts: Facts, occurrence: Occurrence, shape: Shape) -> set[str]:
-    """The letter of a declared timed name that has no other: k of `s_k`.
-
-    A scalar may be called k as well; a quantity of another kind tells names apart, `h_c`.
-    """
-    form = facts.setting.form(occurrence.written)
-    if form is None or not all(declared.indices for declared in form.declared):
-        return set()
-    others = {name for name in facts.known if not _is_declared_number(facts.setting, name)}
-    return {shape.letter} - others - {""} if not occurrence.whole else set()
-
-
-def _is_declared_number(setting: Setting, name: str) -> bool:
-    declared = [one for form in setting.forms.get(name, ()) for one in form.declared]
-    return bool(declared) and all(one.rank == 0 and not one.indices for one in declared)
-
-
-def _may_be_index(facts: Facts, piece: Piece) -> bool:
-    shape = facts.setting.shape(piece)
-    return (
-        piece.place in "_^("
-        and not piece.closed
-        and shape.kind in INDEX_SHAPES
-        and not shape.upright
-        and not (layout_of(piece) == "bare" and piece.text in ("T", "H"))
-    )
-
-
 def _indices(facts: Facts, line: Line, found: Found, never: frozenset[str]) -> frozenset[str]:
     setting = facts.setting
     certain = line.bound | entered_letters(found) | setting.families | _counted(facts, found)
+    certain |= line.compared - facts.known - setting.sizes
     uses: list[Use] = []
     for occurrence in found.symbols:
         stem = setting.stem(occurrence.written)
         free = setting.free(occurrence.written)
-        sole = len(free) == 1 and not _is_called_with_step(facts, occurrence)
+        sole = len(free) == 1 and not is_called_with_step(facts, occurrence)
         for piece in free:
             shape = setting.shape(piece)
-            if _may_be_index(facts, piece) and not piece.wrapped:
+            if may_be_index(facts, piece) and not piece.wrapped:
                 letters = tuple(x for x in shape.letters if x not in setting.steps)
                 declared = _is_declared_without(facts, occurrence, shape.glued)
                 uses.append(Use(stem, piece.text, occurrence.root, letters, declared, sole))
@@ -171,12 +123,8 @@ def _counted(facts: Facts, found: Found) -> frozenset[str]:
         for piece in facts.setting.free(occurrence.written):
             shape = facts.setting.shape(piece)
             if shape.kind == "sum" and len(shape.letters) == 1 and layout_of(piece) != "bare":
-                counted |= set(shape.letters) if _is_shift(piece) else set()
+                counted |= set(shape.letters) if is_shift(piece) else set()
     return frozenset(counted - facts.known)
-
-
-def _is_shift(piece: Piece) -> bool:
-    return "+" in piece.text or "-" in piece.text
 
 
 def _is_copy(facts: Facts, occurrence: Occurrence) -> bool:
@@ -188,12 +136,6 @@ def _is_copy(facts: Facts, occurrence: Occurrence) -> bool:
     return len(free) == 1 and free[0].place == "_" and free[0].text.isdigit()
 
 
-def _is_called_with_step(facts: Facts, occurrence: Occurrence) -> bool:
-    """Whether a step stands in the bracket behind a name: `y_k(t+1)`."""
-    call = occurrence.call
-    return len(call) == 1 and is_step(facts.setting.shape(call[0]), facts.setting.steps)
-
-
 def _is_declared_without(facts: Facts, occurrence: Occurrence, glued: bool) -> bool:
     """Whether letters on a declared name can be nothing but its indices."""
     form = facts.setting.form(occurrence.written)
@@ -202,7 +144,7 @@ def _is_declared_without(facts: Facts, occurrence: Occurrence, glued: bool) -> b
 
 def _is_below(facts: Facts, piece: Piece) -> bool:
     """Whether a script is a step with an index of the document below it, `y_{t_k}`."""
-    body = below_step(piece, facts.setting.time_index)
+    body = below_step(piece, frozenset((facts.setting.time_index,)))
     letter = "" if body is None else shape_of(body).letter
     return bool(letter) and any(letter in letters for letters in facts.indices)
 
@@ -218,12 +160,13 @@ def _vote(facts: Facts, occurrence: Occurrence) -> None:
     pieces = [p for p in setting.free(occurrence.written) if not p.layer]
     stem = setting.stem(occurrence.written)
     for piece in pieces:
-        if not _may_be_index(facts, piece) or not _counts(facts, occurrence, piece, pieces):
+        if not may_be_index(facts, piece) or not _counts(facts, occurrence, piece, pieces):
             continue
         shape = setting.shape(piece)
         letters = set(shape.letters)
         steps = facts.steps[line]
-        if letters <= _allowed(facts, line, piece) | (set() if shape.glued else set(steps)):
+        allowed = _allowed(facts, line, piece) | (set() if shape.glued else set(steps))
+        if piece.parted or letters <= allowed:
             facts.chosen[stem, piece.slot] = "index"
             if shape.letter and not letters & setting.steps:
                 facts.slots.add((stem, piece.place, piece.wrapped))
@@ -242,8 +185,8 @@ def _counts(facts: Facts, occurrence: Occurrence, piece: Piece, pieces: list[Pie
         return False
     if is_step(setting.shape(piece), facts.steps[occurrence.line]):
         return "bare" in facts.timed.get(setting.stem(occurrence.written), ())
-    rank = facts.rank(occurrence.written)
-    if rank in (0, 2):
+    rank, form = facts.rank(occurrence.written), facts.setting.form(occurrence.written)
+    if rank in (0, 2) and (form is None or form.indices < 2):
         return False
     others = (p for p in pieces if p is not piece and p.place in "_^" and p.text not in ("T", "H"))
-    return rank == 1 or any(_may_be_index(facts, other) for other in others)
+    return rank == 1 or any(may_be_index(facts, other) for other in others)

@@ -11,6 +11,9 @@ from .written import TRANSPOSES, Piece
 LETTERS_OF_TRANSPOSE = ("T", "H")
 """Letters that are a transpose above a matrix or vector, unless they mean something else."""
 
+WORDS_OF_TRANSPOSE = frozenset(("Tr", "tr", r"\operatorname{Tr}", r"\operatorname{tr}"))
+"""Words that are a transpose as a superscript."""
+
 ELEMENTWISE = frozenset((r"\odot", r"\circ"))
 
 
@@ -28,13 +31,19 @@ def mark_of(piece: Piece, letters: frozenset[str]) -> After | None:
         return _transpose(items[0], piece.body, letters)
     if len(items) == 2 and isinstance(items[0], Operator):
         return _signed(items[0], items[1], letters)
-    return None
+    return Transpose() if _is_word(items) else None
+
+
+def _is_word(items: tuple[Item, ...]) -> bool:
+    """`^{Tr}`, the letters of a word that is a transpose."""
+    texts = [item.text for item in items if isinstance(item, Name)]
+    return len(texts) == len(items) == 2 and "".join(texts) in WORDS_OF_TRANSPOSE
 
 
 def _transpose(item: Item, body: Sequence, letters: frozenset[str]) -> After | None:
     if not isinstance(item, Name):
         return None
-    if item.text in TRANSPOSES:
+    if item.text in TRANSPOSES | WORDS_OF_TRANSPOSE:
         return Transpose()
     if item.text not in LETTERS_OF_TRANSPOSE:
         return None

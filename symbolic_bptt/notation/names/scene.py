@@ -28,6 +28,16 @@ class Scene:
         return self.facts.steps[self.line] if self.line < len(self.facts.steps) else frozenset()
 
     @property
+    def every_step(self) -> frozenset[str]:
+        """The letters that are steps here: the time index, and those of the line."""
+        return self.steps | {self.facts.setting.time_index}
+
+    @property
+    def entries(self) -> frozenset[str]:
+        inside = self.line < len(self.facts.entries)
+        return self.facts.entries[self.line] if inside else frozenset()
+
+    @property
     def indices(self) -> frozenset[str]:
         inside = self.line < len(self.facts.indices)
         return self.facts.indices[self.line] if inside else frozenset()

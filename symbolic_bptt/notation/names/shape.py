@@ -1,4 +1,7 @@
-r"""What a script looks like: a number, letters, a sum of letters, a word. Not what it is."""
+r"""What a script looks like: a number, letters, a sum of letters, a word. Not what it is.
+
+Computed is what must be worked out, `10^{11}`, `T^2`, `2 \cdot 3`, `\frac{T}{2}`, `1.5`.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,14 @@ from typing import Literal
 
 from ..surface.nodes import (
     Dots,
+    Group,
     Item,
     Name,
     Number,
     Operator,
+    Quotient,
     Relation,
+    Script,
     Scripted,
     Separator,
     Sequence,
@@ -22,7 +28,9 @@ from ..surface.nodes import (
 from .braces import single
 from .spelling import spelling
 
-Kind = Literal["empty", "number", "letters", "sum", "word", "signs", "relation", "range", "other"]
+Kind = Literal[
+    "empty", "number", "letters", "sum", "word", "signs", "relation", "range", "computed", "other"
+]
 
 _WORDS = frozenset((
     r"\max", r"\min", r"\tanh", r"\sinh", r"\cosh", r"\sin", r"\cos", r"\tan", r"\exp", r"\log",
@@ -84,6 +92,8 @@ def _of_operands(items: tuple[Item, ...], steps: frozenset[str]) -> Shape:
             signs += 1
         elif letter := letter_of(item, steps):
             letters.append(letter)
+        elif _is_computed(items, steps):
+            return Shape("computed")
         else:
             return Shape("word" if all(map(_is_wordlike, items)) else "other")
     if signs:
@@ -96,6 +106,34 @@ def _of_operands(items: tuple[Item, ...], steps: frozenset[str]) -> Shape:
         return Shape("number" if numbers == 1 else "word")
     upright = len(items) == 1 and isinstance(items[0], Name) and items[0].style == "upright"
     return Shape("letters", tuple(letters), upright)
+
+
+_COMPUTING = ("+", "-", "*", r"\cdot", "/", "!")
+
+
+def _is_computed(items: tuple[Item, ...], steps: frozenset[str]) -> bool:
+    """Whether numbers and letters of `steps` are put together by arithmetic, and nothing else."""
+    kinds = [_part_of_arithmetic(item, steps) for item in items]
+    return all(kinds) and "number" in kinds
+
+
+def _part_of_arithmetic(item: Item, steps: frozenset[str]) -> Literal["number", "sign", ""]:
+    match single(item):
+        case Number():
+            return "number"
+        case Operator(sign=sign):
+            return "sign" if sign in _COMPUTING else ""
+        case Name(text=text):
+            return "number" if text in steps else ""
+        case Scripted(base=base, scripts=(Script(place="^", wrapped="", body=body),)):
+            parts = [single(base), *map(single, meaningful(body))]
+        case Group(opening="(" | "{", body=body):
+            parts = list(map(single, meaningful(body)))
+        case Quotient(top=top, bottom=bottom):
+            parts = list(map(single, (*meaningful(top), *meaningful(bottom))))
+        case _:
+            return ""
+    return "number" if parts and all(_part_of_arithmetic(one, steps) for one in parts) else ""
 
 
 def _is_wordlike(item: Item) -> bool:

@@ -22,7 +22,9 @@ from .facts import Facts, Setting
 from .forms import forms_of
 from .glued import Pair, glued, pair_of, pairs_in, word_at, words_in
 from .keys import Keys
+from .labelling import timed_labels
 from .learning import learnt
+from .parting import all_apart, parted_places, taken_apart
 from .rows import rows_of
 from .styles import bases_apart, labels_apart, merged_styles
 from .types import Declared, Entries, Line, NameRead, NameRow
@@ -56,6 +58,7 @@ class Signature:
         name = written(item)
         if name is None:
             raise TypeError("only a name, with scripts or without, can be read as one")
+        name = taken_apart(self.facts.setting, name)
         found = assembled(self.facts, self.keys, line, name).read
         self._known[line, id(item)] = item, found  # the item is kept, so that its id stays its own
         return found
@@ -134,7 +137,7 @@ def signature(
     alone = (one.written for one in names if not one.declared.indices)
     pairs = pairs_in(given, frozenset(one.base.text for one in alone if not one.pieces))
     found = tuple(found_in(line, number, pairs) for number, line in enumerate(given))
-    apart = bases_apart(found, names)
+    apart = bases_apart(found, names, given)
     steps = frozenset((time_index,)) | letters_in(last)
     setting = Setting(
         forms=forms_of(names, steps | families, apart),
@@ -146,12 +149,15 @@ def signature(
         apart=apart,
         plain=plain_text,
     )
+    setting = replace(setting, labelled=timed_labels(setting, found))
+    setting = replace(setting, parted=parted_places(setting, given, found))
+    found = tuple(all_apart(setting, one) for one in found)
     facts = learnt(setting, given, found)
     keys = Keys(apart, labels_apart(found, apart))
     told = _settle(facts, keys, found)
     letters = {*setting.forms, *setting.steps, *setting.sizes, *functions}
     words = words_in(given, letters) | setting.forms.keys()
-    notes = merged_styles(found, apart) + told
+    notes = merged_styles(found, apart, names) + told
     return Signature(facts, keys, found, pairs, words, notes)
 
 

@@ -18,12 +18,14 @@ class Declared:
     key: as the model has it, `s`, `\hat y`, `W_{hh}`, `h^{(l)}`.
     rank: 0 scalar, 1 vector, 2 matrix; None where it is not known yet.
     indices: how many indices belong to the name: 1 if it is timed, and one for each family.
+    layout: how the model writes its step; empty where that says nothing.
     """
 
     key: str
     rank: int | None
     indices: int
     role: Role
+    layout: Layout = ""
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,13 @@ class Line:
     roots: everything written in it, the operands of a relation in order, the left side first.
     bound: the letters that a sum, a product, a range clause or ∀ binds: `k`, `t'`.
     defines: whether it has the form of a definition: its left side is one written symbol.
+    compared: the letters that it holds against each other: i and j of `[i = j]`.
     """
 
     roots: tuple[Item, ...]
     bound: frozenset[str] = frozenset()
     defines: bool = False
+    compared: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

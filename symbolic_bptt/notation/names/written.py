@@ -23,6 +23,7 @@ from ..surface.nodes import (
     Scripted,
     Separator,
     Sequence,
+    of_node,
 )
 from ..surface.spelling import accented
 from .braces import single, unbraced
@@ -45,6 +46,8 @@ class Piece:
     place: `(` for what stands in brackets behind a name, `h(t)`, `W[i,j]`.
     layer: 0 if it stands on the base itself, more if braces or brackets part them: `{W^T}_{ij}`.
     closed: whether that part was closed by round brackets, so that nothing outside is a name.
+    parted: what it is for certain, taken out of a longer script: t of `s_{ti}`, of `\delta_{s_t}`.
+    named: whether it is part of the name whatever its letters: s of `\delta_{s_t}`.
     """
 
     place: Place
@@ -53,6 +56,8 @@ class Piece:
     primes: int = 0
     layer: int = field(default=0, compare=False)
     closed: bool = field(default=False, compare=False)
+    parted: Literal["", "index", "step"] = field(default="", compare=False)
+    named: bool = field(default=False, compare=False)
 
     @cached_property
     def text(self) -> str:
@@ -78,6 +83,7 @@ class Written:
     pieces: tuple[Piece, ...] = ()
 
 
+@of_node
 def written(item: Item) -> Written | None:
     """The name that an item is, or None if it is none."""
     layers: list[tuple[tuple[Script, ...], bool]] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..functions import FUNCTIONS
+from ..functions import FUNCTIONS, NORMS
 from ..tree import (
     BigOperator,
     Call,
@@ -50,7 +50,7 @@ class LatexPrinter(Printer):
 
     signs = Signs(
         minus=" - ",
-        operations={"dot": r"\cdot", "hadamard": r"\odot", "outer": r"\otimes"},
+        operations={"hadamard": r"\odot", "outer": r"\otimes"},
         relations=_RELATIONS,
         ranges=RangeSigns(_RELATIONS, r"\dots", r"\forall", r" \quad "),
         indicator=r"\mathbb{1}",
@@ -105,8 +105,9 @@ class LatexPrinter(Printer):
     def call(self, node: Call) -> Pieces:
         head = self._function(node.function) + "'" * node.primes
         match node.arguments:
-            case (argument,) if node.function == "norm" and not node.primes:
-                return (Piece(r"\lVert "), *deeper(self.pieces(argument)), Piece(r" \rVert"))
+            case (argument,) if node.function in NORMS and not node.primes:
+                end = r" \rVert" if node.function == "norm" else r" \rVert_2"
+                return (Piece(r"\lVert "), *deeper(self.pieces(argument)), Piece(end))
             case (argument,) if node.function == "sqrt" and not node.primes:
                 return solid(rf"\sqrt{{{self.line(argument)}}}")
             case (argument,) if self.is_bare(node):
@@ -169,7 +170,7 @@ def _is_tall(node: Node) -> bool:
 
 def _takes_power(base: Call, exponent: Expr) -> bool:
     r"""\tanh^2(z): a whole exponent, since ^{-1} would be an inverse."""
-    if base.primes or base.function in {"norm", "sqrt"} or base.function not in FUNCTIONS:
+    if base.primes or base.function in {*NORMS, "sqrt"} or base.function not in FUNCTIONS:
         return False
     whole = isinstance(exponent, Number) and exponent.value > 1 and exponent.value.denominator == 1
     return whole and FUNCTIONS[base.function].latex[1:].isalpha()

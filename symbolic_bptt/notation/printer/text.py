@@ -33,7 +33,7 @@ class TextPrinter(Printer):
 
     signs = Signs(
         minus=" − ",
-        operations={"dot": "·", "hadamard": "⊙", "outer": "⊗"},
+        operations={"hadamard": "⊙", "outer": "⊗"},
         relations=_RELATIONS,
         ranges=RangeSigns(_RELATIONS, "…", "for all", ", "),
         indicator="𝟙",

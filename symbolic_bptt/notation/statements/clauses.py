@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Many
 from itertools import pairwise
 
-from ..surface.nodes import Dots, Item, Name, Scripted
+from ..surface.nodes import Dots, Group, Item, Name, Scripted
 from .chains import parted
 from .fields import Field, fields, round_body
-from .letters import USUAL, Items, bare, is_dots, is_index, letters_of, only_letter
+from .letters import USUAL, Items, bare, commas, is_dots, is_index, letters_of, only_letter
 from .lists import at_dots, sequence
-from .ranges import DOWNWARDS, UPWARDS, Chain, Ranges, is_space, merged, ranges
+from .ranges import BRACES, DOWNWARDS, UPWARDS, Chain, Ranges, is_space, merged, ranges
 from .statement import Bounds, Clause, Condition
 
 INTRODUCED = frozenset(("for", "all", "if"))
@@ -95,7 +95,9 @@ def runs(line: Many[Field], letters: frozenset[str]) -> Iterator[list[Field]]:
 
 def run_end(line: Many[Field], start: int, letters: frozenset[str]) -> int:
     """Where one range ends that begins at a field: letters, a relation, the values behind it."""
-    end = start
+    end = _members_end(line, start)
+    if end > start:
+        return end
     shared: set[str] = set()
     last = min(len(line), start + MAX_RANGE_FIELDS)
     shown = min(last, start + MAX_SHARED)
@@ -110,9 +112,27 @@ def run_end(line: Many[Field], start: int, letters: frozenset[str]) -> int:
         if _is_shared(line, end):
             return end + 2
         end += 1
-        while end < last and _goes_on(line[end]):
+        while end < last and (_goes_on(line[end]) or _is_behind_colon(line, end)):
             end += 1
     return max(end, start + 1)
+
+
+def _members_end(line: Many[Field], start: int) -> int:
+    r"""Where `x_1, \dots, x_T \in \mathbb R^m` ends, which says a shape; else where it began."""
+    for end in range(start, min(len(line), start + MAX_RANGE_FIELDS)):
+        items = bare(line[end].items)
+        if line[end].has_relation:
+            operands, relations = parted(items)
+            space = relations[0].sign == r"\in" and is_space(operands[1])
+            return end + 1 if space and end > start and _is_member(operands[0]) else start
+        if (end > start and line[end].words) or not (_is_member(items) or is_dots(items)):
+            return start
+    return start
+
+
+def _is_member(items: Items) -> bool:
+    """Whether it is a name with its scripts."""
+    return len(items) == 1 and isinstance(items[0], Name | Scripted)
 
 
 def _is_ranged(field: Field, shared: set[str], letters: frozenset[str]) -> bool:
@@ -147,6 +167,16 @@ def _goes_on(field: Field) -> bool:
         return False
     listing = field.mark == "," or "to" in field.said.roles
     return is_dots(shown) or (listing and not field.has_relation and _is_value(shown))
+
+
+def _is_behind_colon(line: Many[Field], place: int) -> bool:
+    """`1:T`, without blanks: the end of a range whose beginning stands before the colon."""
+    field, before = line[place], line[place - 1]
+    if field.mark != ":" or len(field.before) != 1 or not before.items:
+        return False
+    tight = before.items[-1].end == field.before[0].start
+    tight = tight and bool(field.items) and field.before[0].end == field.items[0].start
+    return tight and not field.has_relation and is_index(bare(field.items))
 
 
 def _is_value(items: Items) -> bool:
@@ -233,21 +263,39 @@ def _chained(run: list[Field]) -> Chain | str:
             )
         if field.has_relation:
             operands, signs = _signs(field)
+            if len(run) > 1 and signs == [r"\in"] and is_space(operands[1]):
+                return Chain(tuple(operands), tuple(signs), tuple(shared))
             if not all(operands) and shared and field.is_rest:
                 operands[0] = (shared.pop(),)
             if not all(operands):
                 return "something is missing beside a relation"
-            return Chain(tuple(operands), tuple(signs), tuple(shared), _more(run[place + 1 :]))
+            operands, inside = _unbraced(operands, signs)
+            more = (*inside, *_more(run[place + 1 :]))
+            return Chain(tuple(operands), tuple(signs), tuple(shared), more)
+        if _members_end(run, 0) == len(run):
+            shared.extend(shown)
+            continue
         if not all(map(only_letter, ((item,) for item in shown))):
             return _NO_RELATION
         shared.extend(shown)
     return Chain((), (), tuple(shared))
 
 
+def _unbraced(operands: list[Items], signs: list[str]) -> tuple[list[Items], list[Items]]:
+    r"""`t = \{1, \dots, T\}`, which means membership: its first value, and the others."""
+    group = operands[-1][0] if len(operands[-1]) == 1 else None
+    if signs != ["="] or not isinstance(group, Group) or group.opening not in BRACES:
+        return operands, []
+    first, *others = commas(group.body.items)
+    if not first or not any(map(_has_dots, (first, *others))):
+        return operands, []
+    return [*operands[:-1], first], others
+
+
 def _more(behind: Iterable[Field]) -> tuple[Items, ...]:
     more: list[Items] = []
     for field in behind:
-        if "to" in field.said.roles:
+        if "to" in field.said.roles or field.mark == ":":
             more.append((Dots(r"\dots"),))
         if shown := bare(field.items):
             more.append(shown)

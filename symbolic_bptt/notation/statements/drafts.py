@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ..surface.nodes import Array, Decoration, Group, Item, Node, Relation, Unknown
 from ..surface.table import listed
+from .asides import aside
 from .chains import IMPLICATIONS, has_relation, parted
 from .layout import labelled, spelt
 from .letters import Items, ends_open, is_dots, letters_of, walk
@@ -36,6 +37,7 @@ class Draft:
     lead: Items = ()
     unread: str = ""
     supports: bool = False
+    doubt: str = ""
 
     @property
     def claims(self) -> bool:
@@ -51,6 +53,12 @@ class Draft:
         """It is not to be judged; the first reason stays."""
         self.unread = self.unread or why
         self.rest += items
+
+    def remark(self, text: str) -> None:
+        """Words beside it that are in no table and do not limit it, as far as is known."""
+        self.remarks.append(f"‘{text}’ is not read")
+        if aside(text) == "doubtful":
+            self.doubt = self.doubt or text
 
     def mentions(self, clause: Clause) -> bool:
         """Whether a letter of the clause stands in it."""
@@ -96,6 +104,7 @@ def _statement(draft: Draft, items: Items) -> Statement:
         unread=unread,
         rest=sequence(draft.rest),
         supports=draft.supports,
+        doubt=draft.doubt,
         parts=(*items, *draft.rest, *_clause_parts(draft)),
     )
 

@@ -21,7 +21,8 @@ from ..surface.nodes import (
 )
 from ..surface.table import listed
 from ..tokens.token import Token
-from .fields import round_body, words_of
+from .asides import step_in
+from .fields import fields, round_body, words_of
 from .glued import with_words
 from .letters import Items, bare
 from .statement import Harmless, HarmlessKind, written
@@ -44,6 +45,7 @@ _SYSTEMS = frozenset(("cases", "dcases", "rcases", "drcases", "numcases", "subnu
 """Environments that hold rows if every row is an equation, else a value."""
 
 _PROSE = frozenset((r"\intertext", r"\shortintertext"))
+BEGINNING = frozenset(("for", "all", "if"))
 _ONE = frozenset(("multline", "multlined"))
 
 
@@ -63,12 +65,14 @@ class Row:
     joined: it belongs to the row above whatever it looks like (`multline`).
     line: it is a line of plain text, which goes on with the one above only if it looks like it.
     tail: the rows of the block that it stands behind, as a range of places; empty if none.
+    doubt: words before it that speak of one step, `At the last step:`; "" if there are none.
     """
 
     items: Items
     joined: bool = False
     tail: range = range(0)
     line: bool = False
+    doubt: str = ""
 
 
 @dataclass
@@ -83,6 +87,7 @@ class Layout:
     _tail: range = range(0)
     _joined: bool = False
     _line: bool = False
+    _doubt: str = ""
 
     def add_line(self, items: Iterable[Item]) -> None:
         """Lays out a whole line of plain text."""
@@ -97,9 +102,12 @@ class Layout:
         self.harmless += whole.harmless
         self.remarks += whole.remarks
         for item in with_words(whole.items):
-            if _is_intertext(item):
+            if isinstance(item, Decoration) and item.kind in _PROSE:
+                self._between(item)
+            elif _is_intertext(item):
                 self.flush()
                 self.harmless.append(Harmless("words", parts=(item,)))
+                self._doubt = step_in(words_of(item) or "")
             elif item == Separator("\\\\"):
                 self.harmless.append(Harmless("layout", parts=(item,)))
                 self.flush()
@@ -110,10 +118,32 @@ class Layout:
             else:
                 self._held.append(item)
 
+    def _between(self, item: Decoration) -> None:
+        """Prose between two rows with formulas in it.
+
+        What begins a clause limits the row behind it; what claims something is a row of its own;
+        else it only names something.
+        """
+        self.flush()
+        inside = opened(item.body.items).items
+        roles = frozenset(role for part in fields(inside) for role in part.said.roles)
+        if not (roles & BEGINNING or any(isinstance(one, Relation) for one in inside)):
+            self.harmless.append(Harmless("words", parts=(item,)))
+            return
+        self.harmless.append(_shell("layout", item, *item.body.items))
+        self.harmless += opened(item.body.items).harmless
+        self._held += inside
+        if roles & BEGINNING:
+            self._held.append(Separator(r"\quad"))
+        else:
+            self.flush()
+
     def flush(self) -> None:
         """Ends the present row."""
         if self._held:
-            self.rows.append(Row(tuple(self._held), self._joined, self._tail, self._line))
+            doubt, self._doubt = self._doubt, ""
+            row = Row(tuple(self._held), self._joined, self._tail, self._line, doubt)
+            self.rows.append(row)
         self._held, self._columns, self._tail = [], 0, range(0)
 
     def _column(self, item: Item, table: bool) -> None:
@@ -203,6 +233,8 @@ def opened(items: Iterable[Item]) -> Opened:
     while pending:
         item = pending.pop()
         match item:
+            case Decoration(kind=kind) if kind in _PROSE:
+                found.append(item)
             case Ignored():
                 harmless.append(Harmless("spacing", parts=(item,)))
             case Decoration(kind=kind) if kind in STRUCK:

@@ -2,9 +2,9 @@ r"""Index letters and index expressions: `t`, `t'`, `T - 1`, `2k`, `\lfloor T/2 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import TypeAlias, TypeGuard
+from typing import Any, TypeAlias, TypeGuard
 
 from ..surface.nodes import (
     Array,
@@ -189,25 +189,22 @@ def walk(items: Iterable[Item]) -> Iterator[Node]:
     while pending:
         node = pending.pop()
         yield node
-        pending.extend(_children(node))
+        below = _BELOW.get(type(node))
+        if below is not None:
+            pending.extend(below(node))
 
 
-def _children(node: Node) -> Iterable[Node]:
-    match node:
-        case Sequence(items=items):
-            return items
-        case Group(body=body) | Script(body=body) | Decoration(body=body):
-            return (body,)
-        case Quotient(top=top, bottom=bottom):
-            return (top, bottom)
-        case Root(radicand=radicand):
-            return (radicand,)
-        case Scripted(base=base, scripts=scripts):
-            return (base, *scripts)
-        case Array(rows=rows):
-            return tuple(cell for row in rows for cell in row)
-        case _:
-            return ()
+_BELOW: Mapping[type[Node], Callable[[Any], tuple[Node, ...]]] = {
+    Sequence: lambda node: node.items,
+    Group: lambda node: (node.body,),
+    Script: lambda node: (node.body,),
+    Decoration: lambda node: (node.body,),
+    Quotient: lambda node: (node.top, node.bottom),
+    Root: lambda node: (node.radicand,),
+    Scripted: lambda node: (node.base, *node.scripts),
+    Array: lambda node: tuple(cell for row in node.rows for cell in row),
+}
+"""What stands directly below a node; nothing below a node of another kind."""
 
 
 def linear(items: Items) -> Linear | None:

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..surface.nodes import Group, Item, Number, Relation
+from .asides import aside
 from .chains import IMPLICATIONS, has_relation
 from .clauses import INTRODUCED, clause, run_end
+from .describing import claims_inside, is_remark, is_round, is_shape, is_value, of_shapes
 from .drafts import Draft, finished
-from .fields import Field, fields, round_body, without_full_stop, words_of
+from .fields import Field, without_full_stop
 from .gathered import Gathered
 from .layout import opened, shell, spelt
-from .letters import Items, is_dots, script_letters
+from .letters import is_dots, script_letters
 from .lists import sequence
 from .prepare import prepared
+from .shape_notes import is_shape_note
 from .statement import Clause, ClauseAlone, Leftover, Read, Statement
 
 _LIST = "a list: which part is meant? Write one relation for each"
 _DECIMAL = "a decimal comma? Write 0.5, and 1000 without a comma"
 _CONNECTING = frozenset(("and", "where", "link"))
+_DECLARES = (["is"], ["are"], ["denotes"], ["denote"], ["represents"], ["ist"], ["est"], ["es"])
 _LIMITING = frozenset(("otherwise", "from", "to", "or", "where", "all"))
 
 
@@ -55,11 +59,11 @@ class LineReader:
         field = self.line[place]
         if field.said.unknown:
             self._unknown(field)
-        elif (end := self._clause(place)) > place:
+        elif (end := self._declared(place)) > place or (end := self._clause(place)) > place:
             return end
         elif not field.items:
             self._words_alone(field)
-        elif _is_remark(field):
+        elif is_remark(field):
             self.found.drop(field.before)
             self.found.put("words", *field.items)
         elif is_dots(field.items) and field.strength == 3 and self.found.is_complete:
@@ -81,15 +85,25 @@ class LineReader:
 
         `m = 2 for T = 2` is a statement with a clause.
         """
-        if self._is_limited():
+        if self._is_limited() or not self.line:
             return False
-        found = clause(self.line, self.letters) if self.line else ""
-        if isinstance(found, str):
-            return False
-        plain = len(self.line) == 1 and not self.line[0].words
-        body = self.line[0].items
-        read = finished(Draft(list(body)))[0] if plain and has_relation(body) else []
-        self.found.alone.append(ClauseAlone(found, read[0] if read else None, parts=found.parts))
+        apart = [self.line]
+        if all(map(is_value, self.line)) or all(map(is_shape, self.line)):
+            apart = [[field] for field in self.line]
+        for run in apart:
+            found = of_shapes(run) or clause(run, self.letters)
+            if isinstance(found, str):
+                self.found.alone.clear()
+                return False
+            body = run[0].items
+            if found.shapes and len(run) > 1:
+                body = tuple(item for field in run for item in field.items)
+            claims = (len(run) == 1 and not run[0].words) or bool(found.shapes)
+            claims = claims and has_relation(body) and not is_shape_note(body)
+            read = finished(Draft(list(body)))[0] if claims else []
+            self.found.alone.append(
+                ClauseAlone(found, read[0] if read else None, parts=found.parts)
+            )
         return True
 
     def _is_limited(self) -> bool:
@@ -120,7 +134,7 @@ class LineReader:
         return end
 
     def _one_range(self, run: list[Field]) -> Clause | str:
-        plain = not any(field.has_relation or field.said.roles or _is_round(field) for field in run)
+        plain = not any(field.has_relation or field.said.roles or is_round(field) for field in run)
         return "nothing is said" if plain else clause(run, self.letters)
 
     def _may_begin(self, place: int, begun: bool) -> bool:
@@ -209,7 +223,7 @@ class LineReader:
 
     def _is_bracketed(self, field: Field) -> bool:
         """`( a = b )`: a statement with clauses of its own in brackets that mean nothing."""
-        if self.found.is_open or not _claims_inside(field.items):
+        if self.found.is_open or not claims_inside(field.items):
             return False
         group = field.items[0]
         assert isinstance(group, Group)
@@ -222,7 +236,10 @@ class LineReader:
     # Words
 
     def _unknown(self, field: Field) -> None:
-        """Words of no table: nothing beside them is judged."""
+        """Words of no table: nothing beside them is judged, if they might limit it."""
+        words = " ".join(field.words)
+        if aside(words) != "limiting" and self._aside(field, words):
+            return
         why = f"the words ‘{' '.join(field.words)}’ are not understood"
         last = self.found.last
         if last is not None and field.is_rest:
@@ -238,6 +255,41 @@ class LineReader:
         new.items += field.items
         new.spoil(why, field.before)
 
+    def _aside(self, field: Field, words: str) -> bool:
+        """Takes words that limit nothing, before or behind a whole statement, as a remark."""
+        last = self.found.last
+        if last is not None and not last.complete:
+            return False
+        if field.has_relation and not field.is_rest:
+            self.found.drop(field.before)
+            new = self.found.begin()
+            new.items += field.items
+            new.remark(words)
+        elif last is not None and (field.is_rest or not field.items):
+            self.found.drop(field.before)
+            last.items += field.items
+            last.remark(words)
+        else:
+            return False
+        return True
+
+    def _declared(self, place: int) -> int:
+        r"""Takes `\text{where } \sigma \text{ is the sigmoid function}`, which is not checked."""
+        field, last = self.line[place], self.found.last
+        behind = self.line[place + 1] if place + 1 < len(self.line) else Field()
+        begins = "where" in field.said.roles and field.said.roles <= _CONNECTING | {"noun"}
+        if last is None or not last.complete or not begins or field.has_relation:
+            return place
+        words = " ".join(behind.words)
+        if not field.items or behind.items or words.split(maxsplit=1)[:1] not in _DECLARES:
+            return place
+        if aside(words) == "limiting":
+            return place
+        self.found.drop((*field.before, *behind.before))
+        self.found.put("words", *field.items)
+        last.remark(words)
+        return place + 2
+
     def _words_alone(self, field: Field) -> None:
         """Words and separators with nothing behind them."""
         if not field.said.roles & _LIMITING and not field.said.letters:
@@ -245,29 +297,6 @@ class LineReader:
         else:
             words = " ".join(field.words)
             self.found.draft().spoil(f"‘{words}’ is followed by nothing", field.before)
-
-
-def _is_round(field: Field) -> bool:
-    return round_body(field.items) is not None
-
-
-def _claims_inside(items: Items) -> bool:
-    """Whether the items are brackets around a relation, `((a = b))` too."""
-    body = round_body(items)
-    while body is not None:
-        inside = opened(body).items
-        if has_relation(inside):
-            return True
-        body = round_body(inside)
-    return False
-
-
-def _is_remark(field: Field) -> bool:
-    """`(chain rule)`: known words in brackets."""
-    body = round_body(field.items)
-    if not body or any(words_of(item) is None for item in body):
-        return False
-    return not any(part.said.unknown for part in fields(body))
 
 
 def _list(before: list[Item], field: Field) -> str:

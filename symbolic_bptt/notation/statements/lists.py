@@ -3,11 +3,15 @@ r"""Lists of steps: `1, \dots, T`, `T, T-1, \dots, 1`, `0, 1, 2, \dots`, `1, 3`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from itertools import pairwise
 
-from ..surface.nodes import Dots, Item, Sequence
+from ..surface.nodes import Dots, Item, Separator, Sequence
 from .letters import Items, distance, is_index
 from .statement import Bounds
+
+COLON = Separator(":")
+"""What stands for dots between two steps, `1:T`."""
 
 
 def sequence(items: Iterable[Item]) -> Sequence:
@@ -30,15 +34,17 @@ def listed(letter: Item, values: Iterable[Items]) -> Bounds | str:
     front, back = written[: dots[0]], written[dots[0] :]
     if not _is_even((front, back)):
         return r"a list of steps with dots goes up or down by one: write t = 1, \dots, T"
-    return Bounds(letter, sequence(front[0]), sequence(back[-1]) if back else None)
+    last = sequence(back[-1]) if back else None
+    falling = -1 in _steps((front, back))
+    return Bounds(letter, sequence(front[0]), last, dots=True, falling=falling)
 
 
 def at_dots(value: Items) -> list[Items | None]:
-    """`1 .. T` without commas: the values between the dots, None for the dots."""
+    """`1 .. T` and `1:T` without commas: the values between the dots, None for the dots."""
     found: list[Items | None] = []
     held: list[Item] = []
     for item in value:
-        if isinstance(item, Dots):
+        if isinstance(item, Dots) or item == COLON:
             found += [tuple(held), None] if held else [None]
             held = []
         else:
@@ -46,7 +52,14 @@ def at_dots(value: Items) -> list[Items | None]:
     return [*found, tuple(held)] if held else found
 
 
-def _is_even(stretches: tuple[list[Items], list[Items]]) -> bool:
+Stretches = tuple[list[Items], list[Items]]
+
+
+def _is_even(stretches: Stretches) -> bool:
     """Whether neighbours differ by one, always in the same direction."""
-    steps = {distance(*pair) for stretch in stretches for pair in pairwise(stretch)}
-    return steps in (set(), {1}, {-1})
+    return _steps(stretches) in (set(), {1}, {-1})
+
+
+def _steps(stretches: Stretches) -> set[Fraction | None]:
+    """By how much neighbours differ."""
+    return {distance(*pair) for stretch in stretches for pair in pairwise(stretch)}

@@ -65,12 +65,24 @@ def _is_tag(items: Items, letters: bool) -> bool:
     return letters and isinstance(only, Name) and len(letter(only)) == 1
 
 
+_INDICATORS = frozenset((r"\mathbb{1}", r"\mathbf{1}", r"\mathbb 1", r"\mathbb{I}"))
+
+
 def _parted(field: Field, letters: frozenset[str]) -> list[Field]:
     """`a = b (t < T)` and `a = b (chain rule)`: the brackets are a field of their own."""
     items = field.items
     if len(items) < 2 or not _limits(items[-1], letters) or ends_open(items[:-1]):
         return [field]
+    if _is_indicator(items[-2]):
+        return [field]
     return [replace(field, items=items[:-1]), Field(items[-1:], mark=r"\quad")]
+
+
+def _is_indicator(item: Item) -> bool:
+    r"""Whether a bracket behind it is what it is the indicator of: `\mathbf{1}(i = j)`."""
+    if not isinstance(item, Name):
+        return False
+    return item.text in _INDICATORS or (item.text == "1" and item.style == "bold")
 
 
 def _limits(item: Item, letters: frozenset[str]) -> bool:

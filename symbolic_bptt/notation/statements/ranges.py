@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 
 from ..surface.nodes import Group, Item, Name, Scripted, Sequence
 from .letters import HORIZONS, Items, bare, commas, is_index, letter, letters_of, only_letter
-from .lists import listed, sequence
+from .lists import at_dots, listed, sequence
 from .statement import Bounds, Condition
 
 UPWARDS, DOWNWARDS = ("<", r"\le"), (">", r"\ge")
 _FLIPPED = dict(zip((*UPWARDS, *DOWNWARDS), (*DOWNWARDS, *UPWARDS), strict=True))
 _EQUAL = ("=", ":=", r"\equiv")
+BRACES = (r"\{", "{")
+"""Around a set of steps; those that only group are what plain text writes."""
+
 _WHOLE = frozenset((r"\mathbb{N}", r"\mathbb{Z}", r"\mathbb N", r"\mathbb Z"))
 
 
@@ -135,6 +138,14 @@ def _member(chain: Chain) -> Ranges | str:
     among = _among(one, right) if one is not None else None
     if isinstance(among, Bounds):
         return Ranges(_for_each(chain, among))
+    written_out = bool(chain.more) or None in at_dots(right)
+    if (
+        written_out
+        and one is not None
+        and all(part is None or is_index(part) for part in at_dots(right))
+    ):
+        values = listed(one, (right, *chain.more))
+        return values if isinstance(values, str) else Ranges(_for_each(chain, values))
     if chain.more:
         return r"a set is written in braces: t \in \{1, \dots, T\}"
     if among is not None and not is_space(right):
@@ -149,7 +160,7 @@ def _among(one: Item, right: Items) -> Bounds | str:
     if len(right) != 1 or not isinstance(right[0], Group):
         return r"an index is in a set of steps: write t \in \{1, \dots, T\}"
     group = right[0]
-    if group.opening == r"\{":
+    if group.opening in BRACES:
         return listed(one, commas(group.body.items))
     return _interval(one, group)
 

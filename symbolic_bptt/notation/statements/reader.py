@@ -42,9 +42,17 @@ def statements(
     found = [Read(harmless=(*layout.harmless, *prose))]
     above = continued
     for line in written:
-        found.append(LineReader(letters, above).read(line.items))
+        found.append(_doubted(LineReader(letters, above).read(line.items), line.doubt))
         above = found[-1].statements[-1] if found[-1].statements else above
     return _remarked(_joined(found), layout.remarks)
+
+
+def _doubted(read: Read, doubt: str) -> Read:
+    """The statements behind words that may limit them."""
+    if not doubt:
+        return read
+    made = tuple(replace(one, doubt=one.doubt or doubt) for one in read.statements)
+    return replace(read, statements=made)
 
 
 def _joined(found: list[Read]) -> Read:

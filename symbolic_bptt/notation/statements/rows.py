@@ -25,6 +25,7 @@ class Line:
 
     items: list[Item] = field(default_factory=list)
     places: set[int] = field(default_factory=set)
+    doubt: str = ""
     letters: frozenset[str] = frozenset()
     """Those that stand in scripts."""
 
@@ -50,7 +51,7 @@ def lines(layout: Layout, letters: frozenset[str]) -> tuple[list[Line], list[Har
         if how == "prose":
             prose.append(Harmless("words", parts=row.items))
         elif how == "new":
-            found.append(Line(list(row.items), {place}, script_letters(row.items)))
+            found.append(Line(list(row.items), {place}, row.doubt, script_letters(row.items)))
         elif how == "clause":
             covered = [line for line in found if line.places & set(row.tail)] or found[-1:]
             for line in covered:

@@ -52,6 +52,7 @@ class Bounds:
 
     letter: as written, a Name or a Name with primes.
     lower, upper: None is the end of its own range. Ranges that run downwards are kept as written.
+    dots: they are the first and last of a list, which may run downwards; `falling`: it does.
     unequal: what it differs from, `j \ne i`.
     values: exactly these, `t \in \{1, 3\}`; one of them is `t = 2`.
     """
@@ -63,6 +64,8 @@ class Bounds:
     upper_strict: bool = False
     unequal: tuple[Sequence, ...] = ()
     values: tuple[Sequence, ...] = ()
+    dots: bool = False
+    falling: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,7 @@ class Statement(Piece):
     unread: why it must not be judged; "" if nothing is in the way.
     rest: what belongs to an unread statement and found no place in it.
     supports: it stands behind a *where*: the statement before it uses it.
+    doubt: words beside it that are not understood and may limit it; it is refuted by nothing.
     """
 
     operands: tuple[Sequence, ...]
@@ -112,6 +116,7 @@ class Statement(Piece):
     unread: str = ""
     rest: Sequence = field(default_factory=Sequence)
     supports: bool = False
+    doubt: str = ""
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,15 @@ TABLE: dict[Role, str] = {
         ゆえに | 連鎖律 | 連鎖律より | 定義より | すなわち | 同様に | 따라서 | 그러므로 | 즉 |
         연쇄 법칙 | 연쇄법칙 | 정의에 의해 | 마찬가지로 | also | as follows | obviously |
         clearly | indeed | notice that | observe that | consequently | as a result |
-        in summary | in total
+        in summary | in total | so that | de sorte que | de modo que | element-wise | elementwise |
+        pointwise | point-wise | componentwise | component-wise | entrywise | entry-wise |
+        elementweise | komponentenweise | terme à terme | elemento a elemento
     """,
 }
 """Phrases, parted by bars: the longest that fits is taken."""
+
+ADVERBS = frozenset((
+    "element-wise", "elementwise", "pointwise", "point-wise", "componentwise", "component-wise",
+    "entrywise", "entry-wise", "elementweise", "komponentenweise",
+))  # fmt: skip
+"""Words that say how, and never name a quantity."""

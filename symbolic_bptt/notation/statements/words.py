@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .vocabulary import TABLE, Role
+from .vocabulary import ADVERBS, TABLE, Role
 
 
 def _phrases() -> Iterator[tuple[str, Role]]:
@@ -83,4 +83,6 @@ def _is_latin(char: str) -> bool:
 def is_word(text: str) -> bool:
     """Whether what looks like a name, `\\text{ansonsten}`, is a word of the table."""
     lower = text[:1].lower() + text[1:]
+    if lower in ADVERBS:
+        return True
     return len(text) > 3 and _ROLES.get(lower, "link") not in ("link", "noun")

@@ -14,7 +14,7 @@ SYMBOLS = listed(
     r" \varphi \chi \psi \omega \digamma \Gamma \Delta \Theta \Lambda \Xi \Pi \Sigma \Upsilon \Phi"
     r" \Psi \Omega \varGamma \varDelta \varTheta \varLambda \varXi \varPi \varSigma \varUpsilon"
     r" \varPhi \varPsi \varOmega \ell \hbar \imath \jmath \infty \emptyset \top \prime \dagger"
-    r" \ddagger \perp \Re \Im \aleph \wp"
+    r" \ddagger \Re \Im \aleph \wp"
 )
 """Letters and letter-like signs that are a name as they stand."""
 
@@ -74,8 +74,36 @@ RELATIONS = {
     r"\gg": r"\gg", r"\ll": r"\ll", r"\lesssim": r"\lesssim", r"\gtrsim": r"\gtrsim",
     r"\prec": r"\prec", r"\succ": r"\succ", r"\preceq": r"\preceq", r"\succeq": r"\succeq",
     r"\lll": r"\ll", r"\ggg": r"\gg", r"\parallel": r"\parallel", r"\models": r"\models",
-    r"\vdash": r"\vdash",
+    r"\vdash": r"\vdash", r"\dashv": r"\dashv", r"\perp": r"\perp",
+    r"\simneqq": r"\simneqq", r"\eqsim": r"\simeq", r"\backsim": r"\sim",
+    r"\bumpeq": r"\bumpeq", r"\Bumpeq": r"\Bumpeq", r"\circeq": r"\circeq", r"\eqcirc": r"\eqcirc",
+    r"\doteqdot": r"\doteq", r"\risingdotseq": r"\doteq", r"\fallingdotseq": r"\doteq",
+    r"\lessapprox": r"\lesssim", r"\gtrapprox": r"\gtrsim", r"\lessgtr": r"\lessgtr",
+    r"\gtrless": r"\gtrless", r"\precsim": r"\precsim", r"\succsim": r"\succsim",
+    r"\preccurlyeq": r"\preceq", r"\succcurlyeq": r"\succeq",
+    r"\trianglelefteq": r"\trianglelefteq",
+    r"\trianglerighteq": r"\trianglerighteq", r"\vartriangleleft": r"\vartriangleleft",
+    r"\vartriangleright": r"\vartriangleright", r"\sqsubset": r"\sqsubset",
+    r"\sqsubseteq": r"\sqsubseteq", r"\sqsupset": r"\sqsupset", r"\sqsupseteq": r"\sqsupseteq",
+    r"\subsetneq": r"\subsetneq", r"\supsetneq": r"\supsetneq", r"\nsubseteq": r"\nsubseteq",
+    r"\nsupseteq": r"\nsupseteq", r"\nless": r"\nless", r"\ngtr": r"\ngtr", r"\nleq": r"\nleq",
+    r"\ngeq": r"\ngeq",
+    r"\nparallel": r"\nparallel", r"\nmid": r"\nmid", r"\smile": r"\smile", r"\frown": r"\frown",
+    r"\Vdash": r"\Vdash", r"\vDash": r"\models", r"\nvdash": r"\nvdash", r"\between": r"\between",
+    r"\uparrow": r"\uparrow", r"\downarrow": r"\downarrow", r"\updownarrow": r"\updownarrow",
+    r"\Uparrow": r"\Uparrow", r"\Downarrow": r"\Downarrow", r"\nearrow": r"\nearrow",
+    r"\searrow": r"\searrow", r"\nwarrow": r"\nwarrow", r"\swarrow": r"\swarrow",
+    r"\longleftrightarrow": r"\leftrightarrow", r"\nrightarrow": r"\nrightarrow",
+    r"\nleftarrow": r"\nleftarrow", r"\nRightarrow": r"\nRightarrow",
+    r"\nLeftarrow": r"\nLeftarrow", r"\nLeftrightarrow": r"\nLeftrightarrow",
+    r"\hookleftarrow": r"\hookleftarrow", r"\twoheadrightarrow": r"\to",
+    r"\rightarrowtail": r"\to", r"\dashrightarrow": r"\to", r"\rightharpoonup": r"\rightharpoonup",
+    r"\rightharpoondown": r"\rightharpoondown", r"\rightleftharpoons": r"\rightleftharpoons",
+    r"\rightleftarrows": r"\leftrightarrow", r"\rightrightarrows": r"\to",
+    r"\multimap": r"\multimap",
+    r"\Rrightarrow": r"\Rightarrow", r"\Mapsto": r"\mapsto", r"\bowtie": r"\bowtie",
 }  # fmt: skip
+r"""Every relation that has a name in LaTeX: one that is not judged is told, and so must be seen."""
 
 LABELLED_RELATIONS = {
     r"\xrightarrow": r"\to", r"\xleftarrow": r"\leftarrow", r"\xRightarrow": r"\Rightarrow",

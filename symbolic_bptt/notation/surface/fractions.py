@@ -3,11 +3,15 @@ r"""Fractions and roots: `\frac{a}{b}`, `\frac12`, `{a \over b}`, `\sqrt[3]{x}`,
 from __future__ import annotations
 
 from ..tokens.token import Token
+from .delimiters import skip_blanks
 from .making import number_of, sequence_of
-from .nodes import Part, Quotient, Root, Sequence, Unknown
+from .nodes import Name, Operator, Part, Quotient, Root, Sequence, Unknown
 from .reader import Handler, Reader
 
 FRACTIONS = frozenset((r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\sfrac", r"\nicefrac"))
+DERIVATIVES = {r"\pdv": r"\partial", r"\pderiv": r"\partial", r"\dv": "d", r"\odv": "d"}
+"""Commands of packages with what is differentiated, and by what, and the sign that they set."""
+
 TWO_STOREYS = frozenset((r"\binom", r"\dbinom", r"\tbinom", r"\genfrac", r"\atop", r"\choose"))
 """What looks like a fraction and is none."""
 
@@ -49,6 +53,34 @@ def _storey(reader: Reader, own: list[Part], wanted: str, command: Token) -> Seq
     return reader.content(own, wanted, command)
 
 
+def derivative(reader: Reader, parts: list[Part]) -> None:
+    r"""`\pdv{E}{V}` and `\dv{E}{V}`: the fraction that they stand for; of one argument unknown."""
+    own: list[Part] = []
+    command = reader.take(own)
+    if not _has_two(reader):
+        parts.append(Unknown(command.value, parts=tuple(own)))
+        return
+    sign = DERIVATIVES[command.value]
+    what: list[Sequence] = []
+    for wanted in ("what is differentiated", "what it is taken by"):
+        body = reader.content(own, wanted, command)
+        letter = Name(sign, parts=(command,)) if sign == "d" else Operator(sign, parts=(command,))
+        what.append(Sequence((letter, *body.items), parts=body.parts))
+    parts.append(Quotient(*what, parts=tuple(own)))
+
+
+def _has_two(reader: Reader) -> bool:
+    """Whether exactly two arguments in braces follow."""
+    place = reader.pos
+    for _ in range(2):
+        place = skip_blanks(reader.tokens, place)
+        close = reader.partner.get(place) if reader.values[place] == "{" else None
+        if close is None or close >= reader.end:
+            return False
+        place = close + 1
+    return reader.values[skip_blanks(reader.tokens, place)] != "{"
+
+
 def over(reader: Reader, parts: list[Part]) -> None:
     r"""`{a \over b}`: all that stands before it in its group, by all that stands behind it."""
     top = sequence_of(parts)
@@ -83,6 +115,7 @@ def no_fraction(reader: Reader, parts: list[Part]) -> None:
 HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(FRACTIONS, fraction),
     **dict.fromkeys(TWO_STOREYS, no_fraction),
+    **dict.fromkeys(DERIVATIVES, derivative),
     r"\over": over,
     r"\sqrt": root,
 }

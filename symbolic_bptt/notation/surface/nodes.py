@@ -7,11 +7,11 @@ What a script is, what a product means, where a sum ends is decided by no node o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
-from typing import Literal, TypeAlias, Union
+from functools import cached_property, wraps
+from typing import Literal, TypeAlias, TypeVar, Union
 
 from ..tokens.token import Token
 
@@ -32,7 +32,17 @@ class Node:
     @cached_property
     def end(self) -> int:
         """Where it ends in the source."""
-        return max((token.end for token in leaves(self) if not token.is_blank), default=0)
+        found = 0
+        pending: list[Part] = list(self.parts)
+        while pending:
+            part = pending.pop()
+            if isinstance(part, Token):
+                found = found if part.is_blank else max(found, part.end)
+            elif (known := vars(part).get("end")) is not None:
+                found = max(found, known)
+            else:
+                pending.extend(part.parts)
+        return found
 
 
 @dataclass(frozen=True)
@@ -114,6 +124,11 @@ class Sequence(Node):
     """Items side by side, in the order written."""
 
     items: tuple[Item, ...] = ()
+
+    @cached_property
+    def meaningful(self) -> tuple[Item, ...]:
+        """The items that mean something."""
+        return tuple([item for item in self.items if not isinstance(item, Ignored)])
 
 
 @dataclass(frozen=True)
@@ -259,6 +274,24 @@ def leaves(node: Node) -> Iterator[Token]:
             pending.extend(reversed(part.parts))
 
 
+Result = TypeVar("Result")
+
+
+def of_node(function: Callable[[Item], Result]) -> Callable[[Item], Result]:
+    """The function of a node, worked out once for each node and kept with it."""
+    slot = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def known(item: Item) -> Result:
+        kept = vars(item)
+        if slot not in kept:
+            kept[slot] = function(item)
+        result: Result = kept[slot]
+        return result
+
+    return known
+
+
 def meaningful(sequence: Sequence) -> tuple[Item, ...]:
     """The items that mean something."""
-    return tuple(item for item in sequence.items if not isinstance(item, Ignored))
+    return sequence.meaningful

@@ -21,8 +21,11 @@ def spacing(reader: Reader, parts: list[Part]) -> None:
 
 
 def _dimension(reader: Reader, own: list[Part]) -> None:
-    """A length without braces: a sign, a number and a unit."""
+    """A length without braces: a sign, a number and a unit; in braces, as KaTeX has it too."""
     reader.blanks(own)
+    if reader.pos < reader.end and reader.values[reader.pos] == "{":
+        reader.raw(own)
+        return
     if reader.pos < reader.end and reader.values[reader.pos] in ("-", "+"):
         reader.take(own)
     if reader.pos >= reader.end or reader.tokens[reader.pos].kind != "number":

@@ -3,14 +3,15 @@ r"""Text in formulas: `\text{for all } t`, `\text{if $i \ne j$ then}`; the words
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from ..tokens.token import Token
 from .brackets import only_or_group
-from .commands import REMARK_WORDS
+from .commands import RELATIONS, REMARK_WORDS
 from .delimiters import skip_blanks
 from .joins import append
-from .making import number_of
-from .nodes import Item, Name, Number, Part, Separator, Style, Words
+from .making import number_of, sequence_of
+from .nodes import Decoration, Item, Name, Number, Part, Separator, Style, Words
 from .reader import Handler, Reader
 from .spelling import PLAIN_CONNECTIVES, is_connective, is_name, spelled
 
@@ -42,6 +43,9 @@ def text(reader: Reader, parts: list[Part]) -> None:
     if close is None:
         token = reader.take(own)
         _settle(reader, parts, own, token.value)
+    elif _is_relation(reader, close):
+        reader.take(own)
+        _related(reader, parts, own, close)
     elif "$" not in reader.values[reader.pos : close]:
         _take_to(reader, own, close + 1)
         _settle(reader, parts, own, said_by(own[1:]))
@@ -71,6 +75,32 @@ def _formula(reader: Reader, parts: list[Part], own: list[Part], close: int) -> 
     own.append(body)
     _take_to(reader, own, close + 1)
     append(parts, only_or_group(body, tuple(own)))
+
+
+def _is_relation(reader: Reader, close: int) -> bool:
+    r"""Whether single letters and numbers stand there with a relation: `\text{p $\ne$ m}`."""
+    inside = [reader.tokens[place] for place in range(reader.pos + 1, close)]
+    letters = [token.kind == "letter" for token in inside]
+    if any(one and following for one, following in pairwise(letters)):
+        return False
+    related = [token.value in RELATIONS for token in inside]
+    plain = all(
+        sign or token.kind in ("letter", "number") or token.is_blank or token.value == "$"
+        for sign, token in zip(related, inside, strict=True)
+    )
+    return plain and any(related) and any(letters)
+
+
+def _related(reader: Reader, parts: list[Part], own: list[Part], close: int) -> None:
+    """Mathematics, in dollars or without."""
+    parts.extend(own)
+    while reader.pos < close:
+        if reader.values[reader.pos] == "$":
+            parts.append(reader.take([]))
+            continue
+        following = (place for place in range(reader.pos, close) if reader.values[place] == "$")
+        parts.extend(reader.sequence(next(following, close)).parts)
+    parts.append(reader.take([]))
 
 
 def _mixed(reader: Reader, parts: list[Part], own: list[Part], close: int) -> None:
@@ -185,12 +215,14 @@ def _names(words: str, said: str, applied: bool) -> bool:
 def remark(reader: Reader, parts: list[Part]) -> None:
     r"""`\intertext{…}`: words, never a name; the mathematics between dollars as items."""
     own: list[Part] = []
-    reader.take(own)
+    command = reader.take(own)
     reader.blanks(own)
     close = reader.partner.get(reader.pos) if reader.values[reader.pos] == "{" else None
     if close is not None and "$" in reader.values[reader.pos : close]:
         reader.take(own)
-        _mixed(reader, parts, own, close)
+        inner: list[Part] = []
+        _mixed(reader, inner, own, close)
+        parts.append(Decoration(command.value, sequence_of(inner), parts=tuple(inner)))
     else:
         reader.raw(own)
         _append_words(parts, own, _single_spaced(said_by(own[1:])))

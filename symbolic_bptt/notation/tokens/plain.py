@@ -35,6 +35,7 @@ ENGLISH = frozenset(("what", "that", "chat", "hat", "crossbar"))
 SIGNS: dict[str, Meaning] = {
     ".*": (("command", r"\odot"),),
     "./": (("command", r"\oslash"),),
+    ".^": (("sign", "^"),),
     "**": (("sign", "^"),),
     "<=": (("command", r"\le"),),
     ">=": (("command", r"\ge"),),
@@ -42,11 +43,12 @@ SIGNS: dict[str, Meaning] = {
     "->": (("command", r"\to"),),
     "<-": (("command", r"\leftarrow"),),
     "=>": (("command", r"\Rightarrow"),),
+    "~": (("command", r"\sim"),),
     "...": (("command", r"\dots"),),
     "..": (("command", r"\dots"),),
     ".T": (("sign", "^"), ("command", r"\top")),
 }
-"""Signs of several characters in plain text; all others (`:=`, `+=`, `==`) stay single signs."""
+"""Signs of plain text that mean a command; all others (`:=`, `+=`, `==`) stay single signs."""
 
 _CONTROL_WORD = re.compile(r"\\[A-Za-z]")
 _ACCENTED = re.compile(rf"([A-Za-z]+?)_?({'|'.join(ACCENTS)})")

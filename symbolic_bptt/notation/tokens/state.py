@@ -53,7 +53,9 @@ class State:
     def add_number(self, value: str, start: int, end: int) -> None:
         """A number; one beyond the bounds is a sign with a problem, so that nobody computes it."""
         digits, _, exponent = value.partition("e")
-        if digits.count(".") > 1:
+        if digits.count(".") > 1 and self.context() == "text":
+            self.add("sign", value, start, end)  # the number of a section
+        elif digits.count(".") > 1:
             message = f"{digits} is no number"
             self.complain(Remark(message, start, end, "write one decimal point"))
             self.add("sign", value, start, end)

@@ -73,7 +73,7 @@ def _changed(part: str | Node, change: Change) -> str | Node:
 def _adjoint_names(steps: Steps, notation: Notation) -> Mapping[str, str]:
     """δ_h → λ_h, or dh where the sign is a letter put before the variable."""
     sign = notation.adjoint_sign
-    taken = {split_name(name).head for name in steps.model.vocabulary.names}
+    taken = {split_name(name).head for name in steps.model.names}
     if sign == r"\delta" or sign in taken:
         return {}
     if sign.startswith("\\"):

@@ -8,7 +8,6 @@ from dataclasses import replace
 from ...model.model import Declaration, Model
 from ...notation.printer.latex import latex
 from ...notation.tree import Expr, Layout, Symbol, map_children
-from ...notation.vocabulary import Vocabulary
 from .notation import Notation, NotationFileError
 from .roles import roles
 
@@ -94,18 +93,6 @@ def renamed_model(model: Model, notation: Notation) -> Model:
         parameters=tuple(map(named, model.parameters)),
         inputs=tuple(map(named, model.inputs)),
         initial=tuple(replace(state, name=named(state.name)) for state in model.initial),
-        vocabulary=_vocabulary(model.vocabulary, names, notation.step),
         text="",
         formulas="",
     )
-
-
-def _vocabulary(
-    vocabulary: Vocabulary, names: Mapping[str, str], step: Layout | None
-) -> Vocabulary:
-    records = {}
-    for name, record in vocabulary.names.items():
-        new = names.get(name, name)
-        layout = step if step and record.timed else record.layout
-        records[new] = replace(record, name=new, layout=layout)
-    return replace(vocabulary, names=records)

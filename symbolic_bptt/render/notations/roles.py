@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, get_args
 
 from ...model.model import Equation, Model
-from ...notation.tree import Add, Call, Expr, Operation, Product, Symbol, walk
+from ...notation.tree import Add, Call, Expr, Product, Symbol, walk
 
 Role = Literal[
     "state",
@@ -93,8 +93,6 @@ def _products(body: Expr) -> Iterator[tuple[str, str]]:
         match node:
             case Product(factors=factors):
                 names = [factor.name for factor in factors if isinstance(factor, Symbol)]
-            case Operation(op="dot", left=Symbol(name=left), right=Symbol(name=right)):
-                names = [left, right]
             case _:
                 continue
         yield from ((a, b) for a in names for b in names if a != b)

@@ -52,8 +52,12 @@ _PLAIN = {
     ("number", "identity"): "a number beside a Jacobian as a multiple of I",
     ("number", "entries"): "a number in every entry",
     ("entrywise", "matrix"): "a diagonal Jacobian as a matrix",
+    ("vector beside a matrix", "product"): "a matrix times a vector as it stands",
+    ("repeated step", "every"): "said of every step",
+    ("superscript", "transpose"): "^T as the transpose",
     ("marked", "same step"): "∂⁺ within the step",
     ("raised one", "number"): "the number 1",
+    ("softmax", "rows"): "softmax of the rows of a matrix",
     ("gradient", "row chained"): "a gradient before a Jacobian as a row",
 }
 """Answers that are the plainest, in words."""
@@ -96,6 +100,8 @@ def letters(link: Link) -> str:
 def choice(one: Choice) -> str:
     """How something doubtful was read, and how else it could be; or what the shapes forced."""
     read = words(one.kind, one.read)
+    if one.kind == "letter":
+        return read
     if not one.alternatives:
         return f"forced by the shapes: {read}"
     others = " or ".join(words(one.kind, other) for other in one.alternatives)

@@ -48,7 +48,8 @@ def step(name: str) -> Letter:
 
 def opening(oracle: Oracle | None = None, *, writes_inner: bool = False) -> Elaboration:
     """An elaboration of a document without a line."""
-    context = Context(signature((), ()), {}, {}, sizes=frozenset("nm"), writes_inner=writes_inner)
+    context = Context(signature((), ()), {}, {}, sizes=frozenset("nm"))
+    context.writes_inner = lambda: writes_inner
     return opened(context, oracle or Oracle(), 0)
 
 

@@ -84,6 +84,7 @@ def test_only_consecutive_factors_before_the_dots_belong_to_the_product() -> Non
     [
         r"s_1 + s_3 + \cdots + s_T",
         r"s_1 - s_2 + \cdots + s_T",
+        r"s_0 - s_1 + s_2 + \cdots + s_T",
         r"A_t A_{t-1} \cdots B_{k+1}",
         r"A_t B_{t-1} \cdots A_{k+1} B_{k+1}",
         r"\cdots + s_T",
@@ -95,3 +96,29 @@ def test_what_does_not_go_on_evenly_is_refused(text: str) -> None:
     with pytest.raises(ElaborationError) as caught:
         meant(text, TYPES)
     assert caught.value.kind == "unreadable"
+
+
+@given(st.integers(-5, 5), st.integers(2, 5), st.sampled_from([1, -1]))
+def test_all_factors_that_go_on_belong_to_the_product(
+    start: int, count: int, direction: int
+) -> None:
+    before = [factor(start + direction * i, 1) for i in range(count)]
+    last = factor(start + direction * (count + 3), 1)
+    other = factor(start - 3 * direction, 1)
+    made, taken = dotted_product(opening(), [other, *before], last, NOWHERE)
+    assert taken == count
+    assert isinstance(made, Big)
+    assert made.lower is not None
+    assert is_same(opened(made.body, made.lower), before[0])
+
+
+@pytest.mark.parametrize("written", ["s_1 + s_2 + s_3 + s_4", "s_1 + s_2 + s_3", "s_1 + s_2"])
+def test_all_terms_that_go_on_belong_to_the_sum(written: str) -> None:
+    made = meant(rf"{written} + \dots + s_T", TYPES)
+    assert made == meant(r"s_1 + s_2 + \dots + s_T", TYPES)
+
+
+@pytest.mark.parametrize("written", ["s_1 + s_3", "s_1 + s_2 + s_4", "s_1 + s_1"])
+def test_terms_that_do_not_go_on_by_one_step_are_refused(written: str) -> None:
+    with pytest.raises(ElaborationError):
+        meant(rf"{written} + \dots + s_T", TYPES)

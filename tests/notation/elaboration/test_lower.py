@@ -36,7 +36,6 @@ from symbolic_bptt.core.terms import (
 )
 from symbolic_bptt.core.types import SCALAR, Type
 from symbolic_bptt.evaluation.evaluator import evaluate
-from symbolic_bptt.evaluation.reading import Reading
 from symbolic_bptt.evaluation.value import Value
 from symbolic_bptt.notation.elaboration.lower import lowered
 from tests.evaluation.surroundings import Table
@@ -170,9 +169,9 @@ def terms(kind: Type, depth: int, letters: tuple[str, ...] = ()) -> st.SearchStr
     return st.one_of(found)
 
 
-def check(term: Term, reading: Reading) -> None:
+def check(term: Term) -> None:
     expected = value(term)
-    found = evaluate(lowered(term), TABLE, reading, None).array
+    found = evaluate(lowered(term), TABLE).array
     if found.shape == (1, 1):  # a number takes the shape of its place
         found = np.full(expected.shape, found[0, 0])
     assert found == pytest.approx(expected, rel=1e-9)
@@ -180,29 +179,28 @@ def check(term: Term, reading: Reading) -> None:
 
 @given(st.sampled_from([SCALAR, COLUMN, ROW, SQUARE]).flatmap(lambda kind: terms(kind, 3)))
 def test_a_tree_is_worth_what_its_term_says(term: Term) -> None:
-    check(term, Reading())
+    check(term)
 
 
 @given(terms(SQUARE, 2, ("j",)), st.booleans())
 def test_the_factors_of_a_product_stand_in_their_order(body: Term, descending: bool) -> None:
-    order = "descending" if descending else "ascending"
-    check(over("j", "product", body, descending=descending), Reading(product_order=order))
+    check(over("j", "product", body, descending=descending))
 
 
 @given(terms(SQUARE, 2))
 def test_a_gradient_before_a_jacobian_is_a_row_and_the_product_a_gradient(jacobian: Term) -> None:
     row = Transpose(Type((), (N,), gradient=True), named(GRADIENT, "g"))
-    check(Compose(GRADIENT, row, jacobian), Reading())
+    check(Compose(GRADIENT, row, jacobian))
 
 
 def test_letters_of_one_name_stay_apart() -> None:
     inner = over("k", "sum", Scale(COLUMN, at(SCALAR, "c", step("j")), at(COLUMN, "a", step("k"))))
     outer = over("j", "sum", inner)
     renamed = Big(outer.type, "sum", "k", STEP, outer.lower, outer.upper, (), outer.body)
-    check(renamed, Reading())
+    check(renamed)
 
 
 def test_a_sum_over_entries_runs_over_the_size() -> None:
     letter = Letter(SCALAR, "i", N)
     body = Scale(SCALAR, letter, Entry(SCALAR, named(SQUARE, "A"), (letter, letter)))
-    check(Big(SCALAR, "sum", "i", N, None, step("n"), (), closed(body, "i")), Reading())
+    check(Big(SCALAR, "sum", "i", N, None, step("n"), (), closed(body, "i")))

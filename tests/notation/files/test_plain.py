@@ -91,3 +91,28 @@ def test_a_quoted_formula_keeps_its_line_ends() -> None:
     text = "> a = b\n> + c"
     (region,) = (region for region in read(text, "txt").regions if region.is_mathematics)
     assert "".join(text[slice(*stretch)] for stretch in region.stretches) == "a = b\n+ c"
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "—", "  -", "> -"])
+def test_lines_that_all_begin_with_a_dash_are_items_of_a_list(dash: str) -> None:
+    assert formulas(f"{dash} a = b\n{dash} c = d", "txt") == ["a = b", "c = d"]
+    assert formulas(f"{dash} a = b\n\n{dash} (1) c = d\n", "txt") == ["a = b", "c = d"]
+    assert formulas(f"Gradients:\n{dash} forward pass\n{dash} c = d", "txt") == ["c = d"]
+
+
+def test_an_item_goes_on_behind_a_minus_sign() -> None:
+    text = "- a = b\n  - c\n- d = e"
+    assert formulas(text, "txt") == ["a = b\n  - c", "d = e"]
+
+
+@pytest.mark.parametrize(
+    "text", ["- a = b", "-a = b\n-c = d", "a = b\n- c = d", "- a = b\nc = d", "− a = b\n− c = d"]
+)
+def test_what_is_a_minus_sign_and_no_list(text: str) -> None:
+    assert formulas(text, "txt") == text.split("\n")
+
+
+def test_one_line_behind_a_dash_is_told() -> None:
+    assert any("dash" in note for note in read("- a = b", "txt").notes)
+    assert not read("- a = b\n- c = d", "txt").notes
+    assert not read("-a = b", "txt").notes

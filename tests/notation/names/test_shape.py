@@ -24,7 +24,14 @@ SHAPES = (
     ("1:t", "range", ()),
     (r"1,\dots,t", "range", ()),
     ("s_t", "other", ()),
-    ("0.5", "other", ()),
+    ("0.5", "computed", ()),
+    ("10^{11}", "computed", ()),
+    (r"2 \cdot 3", "computed", ()),
+    (r"\frac{4}{2} + 1", "computed", ()),
+    ("2(3-1)", "computed", ()),
+    ("3!", "computed", ()),
+    ("x^2", "other", ()),
+    (r"x \cdot h", "other", ()),
     ("", "empty", ()),
 )
 
@@ -39,6 +46,14 @@ def test_shapes(text: str, kind: str, letters: tuple[str, ...]) -> None:
 def test_a_known_letter_may_have_a_script() -> None:
     assert shape_of(parse("t_0")).kind == "other"
     assert shape_of(parse("t_0"), frozenset(("t_{0}",))).letter == "t_{0}"
+
+
+def test_arithmetic_with_a_step_is_computed() -> None:
+    steps = frozenset(("t", "T"))
+    for text in ("T^2", "2^t", r"\frac{T}{2}", "2 (t - 1)"):
+        assert shape_of(parse(text), steps).kind == "computed"
+    assert shape_of(parse("t^*"), steps).kind == "letters"
+    assert shape_of(parse("x^2"), steps).kind == "other"
 
 
 def test_one_upright_letter() -> None:

@@ -22,10 +22,17 @@ from tests.notation.surface.reading import problems, read, spelled
         (r"\sqrt[3]{x}", "√3(x)"),
         (r"\sqrt{x}^2", "<√(x)>^{2}"),
         ("½", "(1)÷(2)"),
+        (r"\pdv{E}{V} a", r"(\partial E)÷(\partial V) a"),
+        (r"\dv {E} {V}", "(d E)÷(d V)"),
     ],
 )
 def test_fractions(text: str, wanted: str) -> None:
     assert spelled(text) == wanted
+
+
+@pytest.mark.parametrize("text", [r"\pdv{V}", r"\pdv[2]{E}{V}", r"\pdv{E}{V}{W}"])
+def test_other_derivatives_of_packages_are_not_known(text: str) -> None:
+    assert not isinstance(read(text).tree.items[0], Quotient)
 
 
 def test_the_two_digits_of_one_number_have_places() -> None:

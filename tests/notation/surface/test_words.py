@@ -27,7 +27,7 @@ from tests.notation.surface.reading import spelled
         (r"\text{2}", "2"),
         (r"a = b \quad\text{falls } t", 'a rel:= b sep:\\quad "falls" t'),
         (r"\therefore a", '"therefore" a'),
-        (r"\intertext{so that, for $x$,} a", '"so that, for" x sep:, a'),
+        (r"\intertext{so that, for $x$,} a", r'\intertext["so that, for" x sep:,] a'),
         (r"\intertext{net} a", '"net" a'),
         (r"\mbox{where}", '"where"'),
         (r"a \text{, for all } t", 'a sep:, "for all" t'),

@@ -25,6 +25,7 @@ from tests.notation.tokens.tiling import shown
         ("grad_W E = nabla_W E", r"\nabla _ W E = \nabla _ W E"),
         ("a odot b .* c ./ d", r"a \odot b \odot c \oslash d"),
         ("s**2 + W.T x", r"s ^ 2 + W ^ \top x"),
+        ("s_t.^2 + 2.^3", "s _ t ^ 2 + 2 ^ 3"),
         ("s_t.T", r"s _ t ^ \top"),
         ("W^-1 + W^-T + 2**-3", "W ^ { - 1 } + W ^ { - T } + 2 ^ { - 3 }"),
         ("for t in 1..T where inf", r"for t \in 1 \dots T where \infty"),
