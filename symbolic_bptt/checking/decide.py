@@ -139,18 +139,21 @@ def decide(trial: Trial, instances: Sequence[Instance]) -> Finding:
 CLEAR = frozenset(("equal", "proved", "different"))
 """What is said of a claim without a doubt."""
 
+SENSELESS = frozenset(("mismatch", "undefined", "nowhere"))
+"""What comes out where 0 cannot stand in the place of what does not exist."""
+
 
 def decide_both(trial: Trial, instances: Sequence[Instance]) -> Finding:
     """`decide`; where a sum leaves out what does not exist, 0 in its place must say the same.
 
-    E_{t+1} at t = T is left out by some, and 0 for others. Where they come to different verdicts,
-    neither is one.
+    E_{t+1} at t = T is left out by some, and 0 for others. Where they do not come to one verdict,
+    or one of them to none, nothing is said.
     """
     finding = decide(trial, instances)
     if not finding.notes.dropped or finding.outcome not in CLEAR:
         return finding
     other = decide(replace(trial, missing="zero", notes=Notes()), instances)
-    if other.outcome == finding.outcome or other.outcome not in CLEAR:
+    if other.outcome == finding.outcome or other.outcome in SENSELESS:
         return finding
     what = next(iter(finding.notes.left_out))
     said = f"a sum reaches {what}: it is not said whether that is 0 or the term is left out"
