@@ -7,8 +7,8 @@ a step has two names, and nothing is read so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
-from typing import Any, TypeVar, cast
+from dataclasses import replace
+from typing import TypeVar
 
 from ..core.terms import Symbol
 from ..core.traversal import walk
@@ -28,7 +28,7 @@ from ..notation.surface.nodes import (
     Sequence,
     meaningful,
 )
-from ..notation.tokens.token import Token
+from ..notation.surface.rebuilding import Rebuilding
 
 WORDS = "a step left out"
 
@@ -77,29 +77,21 @@ def with_steps(
     places: dict[int, tuple[tuple[str, Name], ...]] = {}
     for number, statement in enumerate(statements):
         stepping = _Stepping(names, time_index)
-        operands = tuple(map(stepping.node, statement.operands))
+        operands = tuple(map(stepping.same, statement.operands))
         made.append(replace(statement, operands=operands) if stepping.found else statement)
         if stepping.found:
             places[number] = tuple((WORDS, name) for name in stepping.found)
     return made, places
 
 
-@dataclass
-class _Stepping:
-    names: frozenset[Spelt]
-    time_index: str
-    found: list[Name] = field(default_factory=list)
-    made: dict[int, tuple[Node, Node]] = field(default_factory=dict)
+class _Stepping(Rebuilding):
+    def __init__(self, names: frozenset[Spelt], time_index: str) -> None:
+        super().__init__()
+        self.names = names
+        self.time_index = time_index
+        self.found: list[Name] = []
 
-    def node(self, node: N) -> N:
-        """The node with the steps in it; an item that is a part of two nodes stays one item."""
-        known = self.made.get(id(node))
-        if known is None:
-            known = self.made[id(node)] = node, self._made(node)
-        assert isinstance(known[1], type(node) | Scripted)
-        return cast(N, known[1])
-
-    def _made(self, node: Node) -> Node:
+    def changed(self, node: Node) -> Node | None:
         name = written(node) if isinstance(node, Name | Scripted | Decoration) else None
         if name is not None and _spelt(name) in self.names and not isinstance(node, Decoration):
             self.found.append(name.base)
@@ -107,21 +99,14 @@ class _Stepping:
         if isinstance(node, Script) and node.place == "_":
             return node
         if name is not None and isinstance(node, Scripted):  # another name, and its exponents
-            return replace(node, scripts=tuple(map(self.node, node.scripts)))
-        if name is not None:
-            return node
-        values = {one.name: getattr(node, one.name) for one in fields(node)}
-        changed: dict[str, Any] = {name: self._value(value) for name, value in values.items()}
-        kept = all(changed[name] is value for name, value in values.items())
-        return node if kept else replace(node, **changed)
+            return replace(node, scripts=tuple(map(self.same, node.scripts)))
+        return node if name is not None else None
 
-    def _value(self, value: object) -> object:
-        if isinstance(value, Node):
-            return self.node(value)
-        if isinstance(value, tuple) and not isinstance(value, Token):
-            made = tuple(map(self._value, value))
-            return value if all(a is b for a, b in zip(made, value, strict=True)) else made
-        return value
+    def item(self, item: Item) -> Item:
+        """What has become of an item."""
+        made = self.node(item)
+        assert isinstance(made, type(item) | Scripted)
+        return made
 
     def _stepped(self, node: Node) -> Item:
         """The name with the step behind what stands below it."""
@@ -135,7 +120,7 @@ class _Stepping:
             inner = node.base
             if isinstance(inner, Name):
                 return replace(node, scripts=(Script("_", Sequence((step,))), *node.scripts))
-            return replace(node, base=self.node(inner))
+            return replace(node, base=self.item(inner))
         body = Sequence((*meaningful(low.body), Separator(","), step), parts=low.body.parts)
         scripts = tuple(replace(one, body=body) if one is low else one for one in node.scripts)
         return replace(node, scripts=scripts)

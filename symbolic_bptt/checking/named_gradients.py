@@ -16,21 +16,28 @@ from .definitions import Definition, Definitions
 from .laboratory import Laboratory
 from .letters import claimed_ranges
 
-_NAMED = re.compile(
-    r"(?:\\mathrm\{d([^{}]+)\}|(?:d|\\Delta|\\delta)(\s*(?:\\[A-Za-z]+|[^\s_^{}])))(.*)"
-)
+_NAMED = re.compile(r"(?:\\mathrm\{d([^{}]+)\}|d(\s*(?:\\[A-Za-z]+|[^\s_^{}])))(.*)")
+_GREEK = re.compile(r"\\(?:Delta|delta)(?![A-Za-z])")
+"""What may be written for the d; of ΔW that is less sure, and so it is only told."""
 
 SAID = {"equal": "holds", "different": "fails"}
 """What is told of it; of anything less clear nothing is."""
 
 
+def differentiated(name: str) -> str:
+    """W of dW, by which the loss is differentiated where a name says so; else nothing.
+
+    The word `dW` of plain text is one upright name.
+    """
+    found = _NAMED.fullmatch(name)
+    return "" if found is None else (found[1] or found[2]).lstrip() + found[3]
+
+
 def meant(definition: Definition, model: Model) -> Expr | None:
     """The derivative of the loss that the name of a definition speaks of; None if it does not."""
-    name = definition.symbol.name
-    found = _NAMED.fullmatch(name)
-    if found is None or definition.entries:
+    of = differentiated(_GREEK.sub("d", definition.symbol.name, count=1))
+    if not of or definition.entries:
         return None
-    of = (found[1] or found[2]).lstrip() + found[3]
     slot = (of, bool(definition.symbol.indices))
     if slot not in model.declarations or of == model.loss:
         return None

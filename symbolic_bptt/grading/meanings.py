@@ -15,12 +15,12 @@ import numpy as np
 from ..checking.comparison import Claim, first_difference, places
 from ..checking.definitions import Definition, Definitions
 from ..checking.environment import ClaimEnvironment
+from ..checking.named_gradients import differentiated
 from ..checking.sheet import Sheet
 from ..evaluation.errors import EvaluationError
 from ..notation.tree import Derivative, Expr, Range, Symbol, walk
 from .candidates import LENGTH, Candidate, Sampler, Table, agree
 from .proof import Prover, with_family
-from .quantities import differentiated
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 from ..checking.definitions import Definitions, free_letter
+from ..checking.named_gradients import differentiated
 from ..model.model import Model
 from ..model.steps import LinearStep, linear_step, replace_symbol, step_expr
 from ..notation.tree import (
@@ -21,8 +21,6 @@ from ..notation.tree import (
     map_children,
     walk,
 )
-
-_GRADIENT = re.compile(r"(?:\\mathrm\{d([^{}]+)\}|d(\s*(?:\\[A-Za-z]+|[^\s_^{}])))(.*)")
 
 ALIASES = 8
 """A name may stand for a name, for a name, … so many times."""
@@ -68,15 +66,6 @@ def _plain(expr: Expr, model: Model, definitions: Definitions) -> Expr:
             of = Symbol(name, changed.indices, changed.layout)
             return Derivative("partial", loss, of)
     return changed
-
-
-def differentiated(name: str) -> str:
-    """W of dW, by which the loss is differentiated where a name says so; else nothing.
-
-    The word `dW` of plain text is one upright name.
-    """
-    found = _GRADIENT.fullmatch(name)
-    return "" if found is None else (found[1] or found[2]).lstrip() + found[3]
 
 
 def derivatives_in(expr: Expr, model: Model, definitions: Definitions) -> Iterator[Derivative]:

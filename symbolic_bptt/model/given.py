@@ -27,7 +27,7 @@ def type_of(shape: Shape) -> Type:
     return matrix(shape.rows, shape.columns)
 
 
-def shape_of(kind: Type) -> Shape | None:
+def shape_of_type(kind: Type) -> Shape | None:
     """A type as a shape; None where some length is open, or it is no vector or matrix."""
     rows, columns = (kind.out or (ONE,)), (kind.into or (ONE,))
     known = (*rows, *columns)

@@ -30,7 +30,7 @@ from ..notation.tokens.plain import Dialect
 from ..notation.tree import Add, Expr, Span, Symbol
 from .declared import Declared
 from .equations import LeftSide, Written, placed
-from .given import ROLES, functions_of, shape_of, type_of
+from .given import ROLES, functions_of, shape_of_type, type_of
 from .losses import carried, loss_slots
 from .whole import NotWhole, whole
 
@@ -185,7 +185,7 @@ class _Reader:
     def written(self, number: int, body: Body) -> Written:
         """The equation with this body."""
         left = self.lefts[number]
-        shape = None if body.type is None else shape_of(body.type)
+        shape = None if body.type is None else shape_of_type(body.type)
         error = body.error
         if shape is None and error is None:
             message = f"the shape of {text(left.target)} does not follow"

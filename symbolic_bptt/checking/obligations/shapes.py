@@ -44,7 +44,7 @@ from ..definitions import Definitions
 from ..extent import FIRST, Extent
 from .errors import NotSettled
 
-COUNTING = ("det", "tr", "vec")
+COUNTING = ("det", "tr", "vec", "spectral_norm")
 """Functions of a whole matrix that do not treat all entries alike, or may count them."""
 
 
@@ -122,9 +122,6 @@ class Named:
                     raise NotSettled("a root of numbers is in it")
             case Product(factors=factors) if sum(map(self._is_lifted, factors)) > 1:
                 raise NotSettled(f"numbers may be summed in {text(node)}")
-            case Operation(op="dot", left=left, right=right):
-                if self._is_lifted(left) and self._is_lifted(right):
-                    raise NotSettled(f"numbers may be summed in {text(node)}")
             case BigOperator(ranges=ranges, body=body):
                 for span in ranges:
                     if not indexes_a_step(span.index, body):

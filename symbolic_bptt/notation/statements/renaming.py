@@ -1,49 +1,45 @@
-"""A statement with the letter of a step written otherwise, in its operands and its clauses."""
+"""A statement with one letter for another, in its operands and its clauses."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeVar
 
-from ..surface.nodes import Sequence
-from ..surface.renaming import renamed_indices
+from ..surface.nodes import Name, Node
+from ..surface.renaming import renamed
 from .statement import Bounds, Clause, Condition, Statement
+
+N = TypeVar("N", bound=Node)
 
 
 def with_last_step(statement: Statement, letter: str) -> Statement:
     """The statement in which T stands for the last step, where `letter` does."""
-    if letter == "T":
-        return statement
-    texts = {letter: "T"}
-    return replace(
-        statement,
-        operands=tuple(renamed_indices(one, texts) for one in statement.operands),
-        clauses=tuple(_clause(one, texts) for one in statement.clauses),
-    )
+    return statement if letter == "T" else reindexed(statement, {letter: "T"}, [])
 
 
-def _clause(clause: Clause, texts: dict[str, str]) -> Clause:
-    return replace(
-        clause,
-        bounds=tuple(_bounds(one, texts) for one in clause.bounds),
-        conditions=tuple(_condition(one, texts) for one in clause.conditions),
-    )
+def reindexed(statement: Statement, texts: Mapping[str, str], found: list[Name]) -> Statement:
+    """The statement with other letters for steps and indices; what was replaced goes to `found`."""
 
+    def of(node: N) -> N:
+        return renamed(node, texts, found, indices=True)
 
-def _bounds(bounds: Bounds, texts: dict[str, str]) -> Bounds:
-    return replace(
-        bounds,
-        letter=renamed_indices(bounds.letter, texts),
-        lower=_if_any(bounds.lower, texts),
-        upper=_if_any(bounds.upper, texts),
-        unequal=tuple(renamed_indices(one, texts) for one in bounds.unequal),
-        values=tuple(renamed_indices(one, texts) for one in bounds.values),
-    )
+    def bounds(one: Bounds) -> Bounds:
+        return replace(
+            one,
+            letter=of(one.letter),
+            lower=one.lower and of(one.lower),
+            upper=one.upper and of(one.upper),
+            unequal=tuple(map(of, one.unequal)),
+            values=tuple(map(of, one.values)),
+        )
 
+    def condition(one: Condition) -> Condition:
+        return replace(one, left=of(one.left), right=of(one.right))
 
-def _if_any(limit: Sequence | None, texts: dict[str, str]) -> Sequence | None:
-    return None if limit is None else renamed_indices(limit, texts)
+    def clause(one: Clause) -> Clause:
+        conditions = tuple(map(condition, one.conditions))
+        return replace(one, bounds=tuple(map(bounds, one.bounds)), conditions=conditions)
 
-
-def _condition(condition: Condition, texts: dict[str, str]) -> Condition:
-    left, right = (renamed_indices(one, texts) for one in (condition.left, condition.right))
-    return replace(condition, left=left, right=right)
+    operands, clauses = map(of, statement.operands), map(clause, statement.clauses)
+    return replace(statement, operands=tuple(operands), clauses=tuple(clauses))

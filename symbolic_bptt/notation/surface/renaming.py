@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
-from typing import Any, TypeVar
+from dataclasses import replace
+from typing import TypeVar
 
-from ..tokens.token import Token
 from .nodes import Big, Name, Node, Script, Scripted, meaningful
+from .rebuilding import Rebuilding
 
 N = TypeVar("N", bound=Node)
 
@@ -24,12 +24,7 @@ def renamed(node: N, texts: Mapping[str, str], found: list[Name], *, indices: bo
         return _is_power(script, texts)
 
     kept = is_power if indices else _is_label
-    return _Renaming(texts, found, kept).node(node)
-
-
-def renamed_indices(node: N, texts: Mapping[str, str]) -> N:
-    """The same for names that are steps, wherever they stand."""
-    return renamed(node, texts, [], indices=True)
+    return _Renaming(texts, found, kept).same(node)
 
 
 def _is_label(script: Script) -> bool:
@@ -42,26 +37,19 @@ def _is_power(script: Script, texts: Mapping[str, str]) -> bool:
     return alone and script.place == "^" and not script.wrapped
 
 
-class _Renaming:
-    """Rebuilds trees; scripts that are `kept` stay, but for the limits of a sum."""
+class _Renaming(Rebuilding):
+    """Scripts that are `kept` stay, but for the limits of a sum."""
 
     def __init__(
         self, texts: Mapping[str, str], found: list[Name], kept: Callable[[Script], bool]
     ) -> None:
+        super().__init__()
         self.texts = texts
         self.found = found
         self.kept = kept
-        self.made: dict[int, tuple[Node, Node]] = {}
         self.limits: set[int] = set()
 
-    def node(self, node: N) -> N:
-        if id(node) not in self.made:
-            self.made[id(node)] = node, self._made(node)
-        _, made = self.made[id(node)]
-        assert isinstance(made, type(node))
-        return made
-
-    def _made(self, node: Node) -> Node:
+    def changed(self, node: Node) -> Node | None:
         if isinstance(node, Name):
             if node.text not in self.texts:
                 return node
@@ -71,16 +59,4 @@ class _Renaming:
             return node
         if isinstance(node, Scripted) and isinstance(node.base, Big):
             self.limits.update(map(id, node.scripts))
-        values = {field.name: getattr(node, field.name) for field in fields(node)}
-        changed: dict[str, Any] = {name: self._value(value) for name, value in values.items()}
-        kept = all(changed[name] is value for name, value in values.items())
-        return node if kept else replace(node, **changed)
-
-    def _value(self, value: object) -> object:
-        if isinstance(value, Node):
-            return self.node(value)
-        if isinstance(value, tuple) and not isinstance(value, Token):
-            made = tuple(map(self._value, value))
-            same = all(new is old for new, old in zip(made, value, strict=True))
-            return value if same else made
-        return value
+        return None
